@@ -1,0 +1,1 @@
+"""One subject each: its words, rules, SQL, events and jobs."""

@@ -1,0 +1,1 @@
+"""What every feature stands on: database, jobs, objects, configuration, ids, clock."""

@@ -1,0 +1,1 @@
+"""One wire protocol each; no rules; they never import each other."""
