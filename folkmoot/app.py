@@ -1,0 +1,50 @@
+"""A web process: one ASGI application over one ground."""
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
+from typing import Any
+
+from folkmoot.infra import config, observability
+from folkmoot.infra.boot import Ground
+from folkmoot.interfaces.mastodon import client_api
+from folkmoot.wiring import CONSEQUENCES
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+class App:
+    """Sends each request to the interface whose path it is."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+        self._api: Application = client_api(ground)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await self._api(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await self._live(receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        try:
+            await self.ground.start()
+        except Exception as error:
+            await send({"type": "lifespan.startup.failed", "message": str(error)})
+            raise
+        if self.ground.config.server.jobs:
+            self.ground.runner.start(self.ground)
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self.ground.stop()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+def create_app() -> App:
+    """Make the application of this process from the data folder; what uvicorn calls in each worker."""
+    observability.start_logging()
+    folder = config.find_folder(None)
+    return App(Ground(config.load(Path(folder)), CONSEQUENCES))

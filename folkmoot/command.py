@@ -1,0 +1,13 @@
+"""The command-line process: `folkmoot`."""
+
+from folkmoot.interfaces import cli
+from folkmoot.wiring import CONSEQUENCES
+
+
+def main() -> None:
+    """Run one command and exit with its code."""
+    cli.run(CONSEQUENCES)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,37 @@
+"""Accounts: who speaks here, their names and their public faces, local ones and those of other servers.
+
+Announces AccountOpened and AccountErased. Promises that a name, once taken, is never given to somebody else.
+"""
+
+from folkmoot.features.accounts.count import count
+from folkmoot.features.accounts.edit import ProfileChange, edit_profile
+from folkmoot.features.accounts.errors import NameRefusedError, UnknownAccountError
+from folkmoot.features.accounts.events import AccountErased, AccountOpened
+from folkmoot.features.accounts.open import open_account
+from folkmoot.features.accounts.read import by_handle, by_handles, by_ids, get, local_totals, matching, newest_local
+from folkmoot.features.accounts.rules import FIELDS_LIMIT, NAME_LIMIT, NOTE_LIMIT, parse_handle
+from folkmoot.features.accounts.types import Account, Field
+
+__all__ = [
+    "FIELDS_LIMIT",
+    "NAME_LIMIT",
+    "NOTE_LIMIT",
+    "Account",
+    "AccountErased",
+    "AccountOpened",
+    "Field",
+    "NameRefusedError",
+    "ProfileChange",
+    "UnknownAccountError",
+    "by_handle",
+    "by_handles",
+    "by_ids",
+    "count",
+    "edit_profile",
+    "get",
+    "local_totals",
+    "matching",
+    "newest_local",
+    "open_account",
+    "parse_handle",
+]

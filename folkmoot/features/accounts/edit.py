@@ -1,0 +1,54 @@
+"""Changing the public face of an account."""
+
+import msgspec
+
+from folkmoot.features.accounts import store
+from folkmoot.features.accounts.read import get
+from folkmoot.features.accounts.rules import DISPLAY_NAME_LIMIT, FIELD_LIMIT, FIELDS_LIMIT, NOTE_LIMIT
+from folkmoot.features.accounts.types import Account, Field
+from folkmoot.infra.boot import Work
+from folkmoot.infra.errors import InvalidError
+
+
+class ProfileChange(msgspec.Struct, frozen=True):
+    """What is to change; None leaves a thing as it is. Pictures are object keys, '' removes one."""
+
+    display_name: str | None = None
+    note: str | None = None
+    fields: list[Field] | None = None
+    avatar: str | None = None
+    avatar_static: str | None = None
+    header: str | None = None
+    header_static: str | None = None
+    locked: bool | None = None
+    bot: bool | None = None
+    discoverable: bool | None = None
+    indexable: bool | None = None
+    hide_collections: bool | None = None
+
+
+async def edit_profile(work: Work, account_id: int, change: ProfileChange) -> Account:
+    """Apply `change` and return the account as it is now; InvalidError when a text is too long."""
+    _check(change)
+    account = await get(work.db, account_id)
+    changed = {name: value for name, value in msgspec.structs.asdict(change).items() if value is not None}
+    account = msgspec.structs.replace(account, **changed)
+    await store.update(work.db, account)
+    work.touch("account", account_id)
+    return account
+
+
+def _check(change: ProfileChange) -> None:
+    if len(change.display_name or "") > DISPLAY_NAME_LIMIT:
+        raise _too_long("Display name", DISPLAY_NAME_LIMIT)
+    if len(change.note or "") > NOTE_LIMIT:
+        raise _too_long("Note", NOTE_LIMIT)
+    fields = change.fields or []
+    if len(fields) > FIELDS_LIMIT:
+        raise InvalidError(f"Validation failed: Fields can't be more than {FIELDS_LIMIT}")
+    if any(len(text) > FIELD_LIMIT for field in fields for text in (field.name, field.value)):
+        raise _too_long("Fields", FIELD_LIMIT)
+
+
+def _too_long(what: str, limit: int) -> InvalidError:
+    return InvalidError(f"Validation failed: {what} is too long (maximum is {limit} characters)")

@@ -1,0 +1,14 @@
+"""Facts about accounts that others follow up."""
+
+import msgspec
+
+
+class AccountOpened(msgspec.Struct, frozen=True):
+    account_id: int
+
+
+class AccountErased(msgspec.Struct, frozen=True):
+    """The row is gone; `objects` are the keys of stored pictures that nothing refers to any more."""
+
+    account_id: int
+    objects: list[str]

@@ -1,0 +1,81 @@
+"""The words of sign-in: users, apps, roles and their permission flags."""
+
+from enum import IntFlag
+
+import msgspec
+
+
+class Permission(IntFlag):
+    """Permission bits as documented for the Mastodon entity Role."""
+
+    ADMINISTRATOR = 0x1
+    DEVOPS = 0x2
+    VIEW_AUDIT_LOG = 0x4
+    VIEW_DASHBOARD = 0x8
+    MANAGE_REPORTS = 0x10
+    MANAGE_FEDERATION = 0x20
+    MANAGE_SETTINGS = 0x40
+    MANAGE_BLOCKS = 0x80
+    MANAGE_TAXONOMIES = 0x100
+    MANAGE_APPEALS = 0x200
+    MANAGE_USERS = 0x400
+    MANAGE_INVITES = 0x800
+    MANAGE_RULES = 0x1000
+    MANAGE_ANNOUNCEMENTS = 0x2000
+    MANAGE_CUSTOM_EMOJIS = 0x4000
+    MANAGE_WEBHOOKS = 0x8000
+    INVITE_USERS = 0x10000
+    MANAGE_ROLES = 0x20000
+    MANAGE_USER_ACCESS = 0x40000
+    DELETE_USER_DATA = 0x80000
+
+
+class Role(msgspec.Struct, frozen=True):
+    """A role; the one with the higher position outranks the others."""
+
+    id: int
+    name: str
+    permissions: int
+    position: int
+    color: str
+    highlighted: bool
+
+    def may(self, permission: Permission) -> bool:
+        return bool(self.permissions & (permission | Permission.ADMINISTRATOR))
+
+
+class User(msgspec.Struct, frozen=True):
+    """Columns in the order of store.USER_COLUMNS; times in ms since 1970."""
+
+    account_id: int
+    email: str
+    password_hash: str
+    role_id: int | None
+    locale: str
+    created_at: int
+    confirmed_at: int | None
+    approved_at: int | None
+    disabled_at: int | None
+    reason: str
+    otp_enabled_at: int | None
+    post_visibility: str
+    post_sensitive: bool
+    post_language: str
+
+    @property
+    def functional(self) -> bool:
+        """Say whether this member may act: confirmed, approved and not disabled."""
+        return self.confirmed_at is not None and self.approved_at is not None and self.disabled_at is None
+
+
+class App(msgspec.Struct, frozen=True):
+    """A registered program; `secret_hash` is compared, never shown."""
+
+    id: int
+    client_id: str
+    secret_hash: bytes
+    name: str
+    website: str
+    redirect_uris: list[str]
+    scopes: str
+    created_at: int

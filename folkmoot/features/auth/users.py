@@ -1,0 +1,68 @@
+"""Users: the private side of a local account."""
+
+from folkmoot.features.auth import store
+from folkmoot.features.auth.events import UserOpened
+from folkmoot.features.auth.types import User
+from folkmoot.infra.boot import Work
+from folkmoot.infra.db import Reader
+from folkmoot.infra.errors import InvalidError
+
+EMAIL_LIMIT = 254
+
+
+async def open_user(  # noqa: PLR0913 - what a sign-up states
+    work: Work,
+    account_id: int,
+    *,
+    email: str,
+    password_hash: str,
+    locale: str = "en",
+    reason: str = "",
+    confirmed: bool = False,
+    approved: bool = False,
+) -> User:
+    """Give a local account its private side; InvalidError when the address is malformed or in use."""
+    check_email(email)
+    user = User(
+        account_id, email, password_hash, None, locale, work.now, work.now if confirmed else None,
+        work.now if approved else None, None, reason, None, "public", post_sensitive=False, post_language="",
+    )  # fmt: skip
+    if not await store.insert_user(work.db, user, email_key(email)):
+        raise email_refused("taken", "has already been taken")
+    work.announce(UserOpened(account_id, unconfirmed=not confirmed, unapproved=not approved))
+    return user
+
+
+def email_key(email: str) -> str:
+    """Return the form under which an address is looked up."""
+    return email.strip().lower()
+
+
+def check_email(email: str) -> None:
+    """Refuse what cannot be a deliverable address; the confirmation mail is the real test."""
+    name, _, domain = email.rpartition("@")
+    if not name or "." not in domain.strip(".") and domain != "localhost" or len(email) > EMAIL_LIMIT:
+        raise email_refused("invalid", "is invalid")
+    if any(character.isspace() or ord(character) < 32 or character in "<>," for character in email):
+        raise email_refused("invalid", "is invalid")
+
+
+def email_refused(code: str, words: str) -> InvalidError:
+    return InvalidError(f"Validation failed: E-mail {words}", fields={"email": [(f"ERR_{code.upper()}", words)]})
+
+
+async def user_of(db: Reader, account_id: int) -> User | None:
+    """Return the private side of an account; None for those of other servers."""
+    return await store.user_of(db, account_id)
+
+
+async def user_by_email(db: Reader, email: str) -> User | None:
+    """Return the member with this address, or None."""
+    return await store.user_by_email(db, email_key(email))
+
+
+async def update_preferences(
+    work: Work, account_id: int, *, visibility: str | None, sensitive: bool | None, language: str | None
+) -> None:
+    """Change what new posts start from; None leaves a thing as it is."""
+    await store.update_preferences(work.db, account_id, visibility, sensitive, language)

@@ -1,0 +1,27 @@
+"""Media: pictures, sounds and films that were cleaned before they were stored; the original is never kept.
+
+Announces MediaErased. Promises that a stored file holds pixels and samples and nothing about who, where or when.
+"""
+
+from folkmoot.features.media.attach import attach, detach, replace
+from folkmoot.features.media.describe import check_description, describe, parse_focus
+from folkmoot.features.media.errors import UnknownMediaError
+from folkmoot.features.media.events import MediaErased
+from folkmoot.features.media.read import by_ids, objects_of, of_account, of_posts
+from folkmoot.features.media.types import Media
+
+__all__ = [
+    "Media",
+    "MediaErased",
+    "UnknownMediaError",
+    "attach",
+    "by_ids",
+    "check_description",
+    "describe",
+    "detach",
+    "objects_of",
+    "of_account",
+    "of_posts",
+    "parse_focus",
+    "replace",
+]

@@ -1,0 +1,27 @@
+"""Tying files to posts."""
+
+from folkmoot.features.media import store
+from folkmoot.features.media.types import PROCESSING
+from folkmoot.infra.boot import Work
+from folkmoot.infra.errors import InvalidError
+
+
+async def attach(work: Work, account_id: int, post_id: int, media_ids: list[int]) -> None:
+    """Tie the account's ready files to its post, in this order; InvalidError when one cannot be."""
+    for position, media_id in enumerate(media_ids):
+        if not await store.attach(work.db, media_id, account_id, post_id, position):
+            found = await store.by_ids(work.db, [media_id])
+            if found and found[0].account_id == account_id and found[0].state == PROCESSING:
+                raise InvalidError("Cannot attach files that have not finished processing. Try again in a moment!")
+            raise InvalidError("Validation failed: Media attachment was not found or belongs to another post")
+
+
+async def detach(work: Work, post_id: int) -> None:
+    """Untie a post's files; they are erased after a day unless another post takes them."""
+    await store.detach(work.db, post_id, work.now)
+
+
+async def replace(work: Work, account_id: int, post_id: int, media_ids: list[int]) -> None:
+    """Make exactly these files those of the post."""
+    await detach(work, post_id)
+    await attach(work, account_id, post_id, media_ids)

@@ -1,0 +1,83 @@
+"""All SQL about media."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from folkmoot.features.media.types import PROCESSING, READY, Media
+from folkmoot.infra.db import Reader, Row, Sql, Writer
+
+COLUMNS = """id, account_id, post_id, position, state, kind, original, small, meta, blurhash, description,
+focus_x, focus_y, refusal, created_at"""
+
+_INSERT = Sql("""
+insert into media (id, account_id, state, description, focus_x, focus_y, created_at)
+values ($1, $2, $3, $4, $5, $6, $7)
+""")
+_FINISH = Sql("""
+update media set state = $2, kind = $3, original = $4, small = $5, meta = $6, blurhash = $7, bytes = $8,
+refusal = $9 where id = $1
+""")
+_DESCRIBE = Sql("update media set description = $2, focus_x = $3, focus_y = $4 where id = $1")
+_DELETE = Sql("delete from media where id = any($1)")
+_BY_IDS = Sql(f"select {COLUMNS} from media where id = any($1)")
+_OF_POSTS = Sql(f"select {COLUMNS} from media where post_id = any($1) order by post_id, position")
+_OF_ACCOUNT = Sql(f"select {COLUMNS} from media where account_id = $1")
+_ATTACH = Sql("""
+update media set post_id = $3, position = $4 where id = $1 and account_id = $2 and state = $5
+and (post_id is null or post_id = $3)
+""")
+_DETACH = Sql("update media set post_id = null, created_at = $2 where post_id = $1")
+_LOOSE = Sql(f"select {COLUMNS} from media where post_id is null and created_at < $1 limit $2")
+
+
+def _media(row: Row) -> Media:
+    return Media(*row[:8], msgspec.json.decode(row[8]), *row[9:])
+
+
+async def insert(db: Writer, item: Media) -> None:
+    await db.run(
+        _INSERT, item.id, item.account_id, PROCESSING, item.description, item.focus_x, item.focus_y, item.created_at
+    )
+
+
+async def finish(db: Writer, item: Media, size: int) -> None:
+    """Write down what cleaning found; `size` in bytes."""
+    meta = msgspec.json.encode(item.meta).decode()
+    await db.run(
+        _FINISH, item.id, item.state, item.kind, item.original, item.small, meta, item.blurhash, size, item.refusal
+    )
+
+
+async def describe(db: Writer, item: Media) -> None:
+    await db.run(_DESCRIBE, item.id, item.description, item.focus_x, item.focus_y)
+
+
+async def delete(db: Writer, ids: Sequence[int]) -> None:
+    await db.run(_DELETE, list(ids))
+
+
+async def by_ids(db: Reader, ids: Sequence[int]) -> list[Media]:
+    return [_media(row) for row in await db.all(_BY_IDS, list(ids))]
+
+
+async def of_posts(db: Reader, post_ids: Sequence[int]) -> list[Media]:
+    return [_media(row) for row in await db.all(_OF_POSTS, list(post_ids))]
+
+
+async def of_account(db: Reader, account_id: int) -> list[Media]:
+    return [_media(row) for row in await db.all(_OF_ACCOUNT, account_id)]
+
+
+async def attach(db: Writer, media_id: int, account_id: int, post_id: int, position: int) -> bool:
+    """Tie a ready file to a post of the same account; False when it is not there, not ready, or another's."""
+    return bool(await db.run(_ATTACH, media_id, account_id, post_id, position, READY))
+
+
+async def detach(db: Writer, post_id: int, at: int) -> None:
+    await db.run(_DETACH, post_id, at)
+
+
+async def loose_before(db: Reader, at: int, limit: int) -> list[Media]:
+    """Return files that no post took before `at` (ms since 1970)."""
+    return [_media(row) for row in await db.all(_LOOSE, at, limit)]

@@ -1,0 +1,92 @@
+"""Posts: what members say, boost, favourite, bookmark and pin, who may see it, and its edits and end.
+
+Announces PostPublished, PostEdited, PostErased, PostFavourited and PostBoosted. Promises that a private post is
+reached only through `visible_to`, and that a deleted post is deleted: its row, edits and media go at once.
+"""
+
+from folkmoot.features.posts.delete import delete
+from folkmoot.features.posts.edit import edit
+from folkmoot.features.posts.errors import UnknownPostError
+from folkmoot.features.posts.events import PostBoosted, PostEdited, PostErased, PostFavourited, PostPublished
+from folkmoot.features.posts.interact import (
+    bookmark,
+    favourite,
+    mute_thread,
+    pin,
+    unbookmark,
+    unfavourite,
+    unmute_thread,
+    unpin,
+)
+from folkmoot.features.posts.publish import publish
+from folkmoot.features.posts.read import (
+    Flags,
+    Listed,
+    bookmarked,
+    by_account,
+    by_ids,
+    edits,
+    favourited,
+    favourited_by,
+    flags,
+    mentioned_in,
+    mentions_of,
+    pinned,
+    reblogged_by,
+    tags_of,
+    thread,
+    thread_muted_by,
+)
+from folkmoot.features.posts.reblog import reblog, unreblog
+from folkmoot.features.posts.rules import MEDIA_LIMIT, PINS_LIMIT, TEXT_LIMIT
+from folkmoot.features.posts.types import Draft, Edit, Filter, Post, Tag, Visibility
+from folkmoot.features.posts.visible import get_visible, visible_to
+
+__all__ = [
+    "MEDIA_LIMIT",
+    "PINS_LIMIT",
+    "TEXT_LIMIT",
+    "Draft",
+    "Edit",
+    "Filter",
+    "Flags",
+    "Listed",
+    "Post",
+    "PostBoosted",
+    "PostEdited",
+    "PostErased",
+    "PostFavourited",
+    "PostPublished",
+    "Tag",
+    "UnknownPostError",
+    "Visibility",
+    "bookmark",
+    "bookmarked",
+    "by_account",
+    "by_ids",
+    "delete",
+    "edit",
+    "edits",
+    "favourite",
+    "favourited",
+    "favourited_by",
+    "flags",
+    "get_visible",
+    "mentioned_in",
+    "mentions_of",
+    "mute_thread",
+    "pin",
+    "pinned",
+    "publish",
+    "reblog",
+    "reblogged_by",
+    "tags_of",
+    "thread",
+    "thread_muted_by",
+    "unbookmark",
+    "unfavourite",
+    "unmute_thread",
+    "unpin",
+    "unreblog",
+    "visible_to",
+]

@@ -1,0 +1,36 @@
+"""Deleting a post: the row, its boosts, edits, marks and stored files, in one commit."""
+
+from folkmoot.features import accounts, media
+from folkmoot.features.posts import store
+from folkmoot.features.posts.events import PostErased
+from folkmoot.features.posts.publish import touch_timelines
+from folkmoot.features.posts.types import Post, Visibility
+from folkmoot.infra.boot import Work
+
+
+async def delete(work: Work, post: Post, *, keep_media: bool = False) -> None:
+    """Delete `post`. `keep_media` leaves its files unattached for a while, so that it can be written again."""
+    objects = [] if keep_media else await media.objects_of(work.db, [post.id])
+    if keep_media:
+        await media.detach(work, post.id)
+    for boost_id, booster_id in await store.boosts_of(work.db, post.id):
+        await accounts.count(work, booster_id, statuses=-1)
+        work.touch("outbox", booster_id)
+        work.touch("post", boost_id)
+    await store.delete(work.db, post.id)
+    await _uncount(work, post)
+    touch_timelines(work, post)
+    work.touch("post", post.id)
+    work.announce(PostErased(post.id, post.account_id, objects, bool(objects)))
+
+
+async def _uncount(work: Work, post: Post) -> None:
+    if post.visibility != Visibility.DIRECT:
+        await accounts.count(work, post.account_id, statuses=-1)
+    if post.in_reply_to_id is not None and post.visibility <= Visibility.UNLISTED:
+        await store.count_replies(work.db, post.in_reply_to_id, -1)
+        work.touch("post", post.in_reply_to_id)
+    if post.reblog_of_id is not None:
+        await store.count_reblogs(work.db, post.reblog_of_id, -1)
+        work.touch("post", post.reblog_of_id)
+        work.touch("flags", post.account_id)

@@ -1,0 +1,43 @@
+"""Facts about posts that others follow up."""
+
+import msgspec
+
+
+class PostPublished(msgspec.Struct, frozen=True):
+    """`tells` says that somebody may want a notification of it."""
+
+    post_id: int
+    account_id: int
+    tells: bool
+
+
+class PostEdited(msgspec.Struct, frozen=True):
+    """`tells` says that somebody boosted it or was mentioned in it."""
+
+    post_id: int
+    account_id: int
+    tells: bool
+
+
+class PostErased(msgspec.Struct, frozen=True):
+    """The row is gone; `objects` are the keys of its stored files."""
+
+    post_id: int
+    account_id: int
+    objects: list[str]
+    has_objects: bool
+
+
+class PostFavourited(msgspec.Struct, frozen=True):
+    post_id: int
+    author_id: int
+    by_id: int
+
+
+class PostBoosted(msgspec.Struct, frozen=True):
+    """`post_id` is the post that was boosted, `boost_id` the boost."""
+
+    post_id: int
+    author_id: int
+    by_id: int
+    boost_id: int

@@ -1,0 +1,77 @@
+"""All SQL about what members do with posts: favourite, bookmark, pin, mute a thread."""
+
+from collections.abc import Sequence
+
+from folkmoot.infra.db import Reader, Row, Sql, Writer
+
+_PAGE = "and id < $2 and id > $3 order by id {order} limit $4"
+
+
+def _paged(head: str) -> dict[str, Sql]:
+    return {order: Sql(f"{head} {_PAGE.format(order=order)}") for order in ("desc", "asc")}
+
+
+FAVOURITED = _paged("select id, post_id from favourite where account_id = $1")
+FAVOURITED_BY = _paged("select id, account_id from favourite where post_id = $1")
+BOOKMARKED = _paged("select id, post_id from bookmark where account_id = $1")
+REBLOGGED_BY = _paged("select id, account_id from post where reblog_of_id = $1")
+
+_ADD = {
+    table: Sql(f"insert into {table} (account_id, post_id, id) values ($1, $2, $3) on conflict do nothing")
+    for table in ("favourite", "bookmark", "pin")
+}
+_REMOVE = {
+    table: Sql(f"delete from {table} where account_id = $1 and post_id = $2")
+    for table in ("favourite", "bookmark", "pin")
+}
+_MUTE = Sql("insert into thread_mute (account_id, thread_id) values ($1, $2) on conflict do nothing")
+_UNMUTE = Sql("delete from thread_mute where account_id = $1 and thread_id = $2")
+_MUTED_BY = Sql("select account_id from thread_mute where thread_id = $1 and account_id = any($2)")
+_COUNT_PINS = Sql("select count(*) from pin where account_id = $1")
+_FLAGS = Sql("""
+select 0, post_id from favourite where account_id = $1 and post_id = any($2)
+union all select 1, reblog_of_id from post where account_id = $1 and reblog_of_id = any($2)
+union all select 2, post_id from bookmark where account_id = $1 and post_id = any($2)
+union all select 3, post_id from pin where account_id = $1 and post_id = any($2)
+union all select 4, p.id from post p join thread_mute m on m.account_id = $1 and m.thread_id = p.thread_id
+where p.id = any($2)
+""")
+
+
+async def add(db: Writer, table: str, account_id: int, post_id: int, row_id: int) -> bool:
+    """Mark a post; False when it was marked already."""
+    return bool(await db.run(_ADD[table], account_id, post_id, row_id))
+
+
+async def remove(db: Writer, table: str, account_id: int, post_id: int) -> bool:
+    """Take a mark away; False when there was none."""
+    return bool(await db.run(_REMOVE[table], account_id, post_id))
+
+
+async def mute_thread(db: Writer, account_id: int, thread_id: int) -> None:
+    await db.run(_MUTE, account_id, thread_id)
+
+
+async def unmute_thread(db: Writer, account_id: int, thread_id: int) -> None:
+    await db.run(_UNMUTE, account_id, thread_id)
+
+
+async def muted_by(db: Reader, thread_id: int, account_ids: list[int]) -> set[int]:
+    return {row[0] for row in await db.all(_MUTED_BY, thread_id, account_ids)}
+
+
+async def count_pins(db: Reader, account_id: int) -> int:
+    return int(await db.value(_COUNT_PINS, account_id))
+
+
+async def flags(db: Reader, account_id: int, post_ids: Sequence[int]) -> Sequence[Row]:
+    """Return rows (bit, post id) of everything the account did with these posts."""
+    return await db.all(_FLAGS, account_id, list(post_ids))
+
+
+async def page(
+    db: Reader, sql: dict[str, Sql], owner_id: int, bounds: tuple[int, int, int, bool]
+) -> Sequence[Row]:
+    """Return rows (row id, id) of one list; `bounds` are (below, above, limit, oldest first)."""
+    below, above, limit, ascending = bounds
+    return await db.all(sql["asc" if ascending else "desc"], owner_id, below, above, limit)

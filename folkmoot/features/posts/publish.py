@@ -1,0 +1,86 @@
+"""Publishing a post."""
+
+from folkmoot.features import accounts, media, relations
+from folkmoot.features.posts import store
+from folkmoot.features.posts.events import PostPublished
+from folkmoot.features.posts.rules import (
+    MENTIONS_LIMIT,
+    TAGS_LIMIT,
+    check_media,
+    check_text,
+    expanded,
+    thread_of,
+)
+from folkmoot.features.posts.types import Draft, Post, Visibility
+from folkmoot.formats import text as text_format
+from folkmoot.infra.boot import Work
+from folkmoot.infra.errors import InvalidError
+from folkmoot.infra.ids import new_id
+
+
+async def publish(work: Work, account_id: int, draft: Draft, *, parent: Post | None, own_domain: str) -> int:
+    """Publish `draft` and return its id; the same idempotency key of the same author returns the first one's.
+
+    `parent` is the post replied to, which the caller got through `get_visible`. InvalidError says what is wrong.
+    """
+    draft = expanded(draft)
+    check_text(draft.text, draft.spoiler_text, has_media=bool(draft.media_ids))
+    check_media(draft.media_ids)
+    at = work.now if draft.created_at is None else draft.created_at
+    post = _made(new_id(at), account_id, draft, parent, at)
+    if draft.idempotency_key:
+        earlier = await store.remember_key(work.db, account_id, draft.idempotency_key, post.id, work.now)
+        if earlier is not None:
+            return earlier
+    await store.insert(work.db, post)
+    await media.attach(work, account_id, post.id, draft.media_ids)
+    mentioned = await write_words(work, post, own_domain, fresh=True)
+    await _count(work, post, parent)
+    touch_timelines(work, post)
+    tells = bool(mentioned) or bool(await relations.notified_followers(work.db, account_id))
+    work.announce(PostPublished(post.id, account_id, tells))
+    return post.id
+
+
+def _made(post_id: int, account_id: int, draft: Draft, parent: Post | None, at: int) -> Post:
+    return Post(
+        id=post_id, account_id=account_id, uri="", url="", text=draft.text, spoiler_text=draft.spoiler_text,
+        visibility=draft.visibility, sensitive=draft.sensitive, language=draft.language,
+        in_reply_to_id=None if parent is None else parent.id,
+        in_reply_to_account_id=None if parent is None else parent.account_id,
+        thread_id=thread_of(post_id, parent), reblog_of_id=None, created_at=at, edited_at=None, app_id=draft.app_id,
+        replies_count=0, reblogs_count=0, favourites_count=0, author_suspended=False,
+    )  # fmt: skip
+
+
+async def write_words(work: Work, post: Post, own_domain: str, *, fresh: bool) -> list[int]:
+    """Write down whom the text mentions and which tags it uses; returns the ids of those mentioned."""
+    tags = text_format.tags(post.text)
+    if len(tags) > TAGS_LIMIT:
+        raise InvalidError(f"Validation failed: Cannot use more than {TAGS_LIMIT} tags")
+    handles = text_format.mentions(post.text)
+    if len(handles) > MENTIONS_LIMIT:
+        raise InvalidError(f"Validation failed: Cannot mention more than {MENTIONS_LIMIT} accounts")
+    if tags or not fresh:
+        await store.replace_tags(work.db, post.id, tags, fresh=fresh)
+    found = await accounts.by_handles(work.db, handles, own_domain) if handles else {}
+    ids = list(dict.fromkeys(account.id for account in found.values()))
+    if ids:
+        await store.insert_mentions(work.db, post.id, ids)
+    return ids
+
+
+async def _count(work: Work, post: Post, parent: Post | None) -> None:
+    if post.visibility != Visibility.DIRECT:
+        await accounts.count(work, post.account_id, statuses=1, posted=True)
+    if parent is not None and post.visibility <= Visibility.UNLISTED:
+        await store.count_replies(work.db, parent.id, 1)
+        work.touch("post", parent.id)
+
+
+def touch_timelines(work: Work, post: Post) -> None:
+    """Say that lists in which this post stands, or would stand, are no longer true."""
+    work.touch("outbox", post.account_id)
+    work.touch("thread", post.thread_id)
+    if post.visibility == Visibility.PUBLIC and post.reblog_of_id is None:
+        work.touch("public", 0)

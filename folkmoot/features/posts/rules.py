@@ -1,0 +1,62 @@
+"""What a post may be."""
+
+from msgspec.structs import replace
+
+from folkmoot.features.posts.types import Draft, Post, Visibility
+from folkmoot.formats import text as text_format
+from folkmoot.infra.errors import InvalidError
+
+TEXT_LIMIT = 500
+RAW_TEXT_LIMIT = 10_000
+"""Characters before links and mentions are shortened for counting."""
+MEDIA_LIMIT = 4
+PINS_LIMIT = 5
+TAGS_LIMIT = 60
+MENTIONS_LIMIT = 60
+
+
+def check_text(text: str, spoiler_text: str, *, has_media: bool) -> None:
+    """Refuse an empty or overlong post with InvalidError."""
+    if not text.strip() and not spoiler_text.strip() and not has_media:
+        raise InvalidError("Validation failed: Text can't be blank", fields={"text": [("ERR_BLANK", "can't be blank")]})
+    if len(text) > RAW_TEXT_LIMIT or text_format.length(text) + len(spoiler_text) > TEXT_LIMIT:
+        raise InvalidError(
+            f"Validation failed: Text character limit of {TEXT_LIMIT} exceeded",
+            fields={"text": [("ERR_TOO_LONG", f"is over {TEXT_LIMIT} characters")]},
+        )
+
+
+def check_media(media_ids: list[int]) -> None:
+    if len(media_ids) > MEDIA_LIMIT:
+        raise InvalidError(f"Validation failed: Cannot attach more than {MEDIA_LIMIT} files")
+
+
+def thread_of(post_id: int, parent: Post | None) -> int:
+    return post_id if parent is None else parent.thread_id
+
+
+def boost_visibility(original: Post, wanted: Visibility | None, booster_id: int) -> Visibility:
+    """Return the visibility of a boost: never wider than the original; only its author may boost a private post."""
+    if original.visibility == Visibility.DIRECT or (
+        original.visibility == Visibility.PRIVATE and original.account_id != booster_id
+    ):
+        raise InvalidError("Validation failed: Reblog of this post is not allowed")
+    if original.visibility == Visibility.PRIVATE:
+        return Visibility.PRIVATE
+    return Visibility(max(original.visibility, Visibility.PUBLIC if wanted is None else wanted))
+
+
+def check_pin(post: Post, account_id: int) -> None:
+    if post.account_id != account_id:
+        raise InvalidError("Validation failed: Someone else's post cannot be pinned")
+    if post.reblog_of_id is not None:
+        raise InvalidError("Validation failed: A boost cannot be pinned")
+    if post.visibility == Visibility.DIRECT:
+        raise InvalidError("Validation failed: Posts that are only visible to mentioned users cannot be pinned")
+
+
+def expanded(draft: Draft) -> Draft:
+    """Return the draft with what follows from it: a content warning makes a post sensitive."""
+    if draft.spoiler_text and not draft.sensitive:
+        return replace(draft, sensitive=True)
+    return draft

@@ -1,0 +1,50 @@
+"""Relations: who follows, asks, blocks and mutes whom.
+
+Announces Followed and FollowRequested. Promises that a block ends every relation in both directions at once.
+"""
+
+from folkmoot.features.relations.answer import accept_request, reject_request
+from folkmoot.features.relations.audience import Audience, audience
+from folkmoot.features.relations.events import Followed, FollowRequested
+from folkmoot.features.relations.follow import FollowOptions, follow, remove_follower, unfollow
+from folkmoot.features.relations.read import (
+    Listed,
+    between,
+    blocked,
+    follow_requests,
+    followed_among,
+    followers,
+    following,
+    muted,
+    notified_followers,
+)
+from folkmoot.features.relations.restrain import block, mute, note, unblock, unmute
+from folkmoot.features.relations.types import Relationship
+
+__all__ = [
+    "Audience",
+    "FollowOptions",
+    "FollowRequested",
+    "Followed",
+    "Listed",
+    "Relationship",
+    "accept_request",
+    "audience",
+    "between",
+    "block",
+    "blocked",
+    "follow",
+    "follow_requests",
+    "followed_among",
+    "followers",
+    "following",
+    "mute",
+    "muted",
+    "note",
+    "notified_followers",
+    "reject_request",
+    "remove_follower",
+    "unblock",
+    "unfollow",
+    "unmute",
+]

@@ -1,0 +1,52 @@
+"""What one reader wants and does not want to see: the whole of it, remembered until a relation changes."""
+
+import msgspec
+
+from folkmoot.features.relations import store
+from folkmoot.infra.boot import Ground
+
+SHELF_SIZE = 10_000
+
+
+class Audience(msgspec.Struct, frozen=True):
+    """One reader's relations. `following` maps each followed account to (boosts shown, languages wanted or all)."""
+
+    account_id: int
+    following: dict[int, tuple[bool, frozenset[str]]]
+    blocking: frozenset[int]
+    blocked_by: frozenset[int]
+    muting: dict[int, int | None]
+    muting_notifications: frozenset[int]
+
+    def shuns(self, account_id: int, now: int) -> bool:
+        """Say whether posts of this account are kept from the reader: blocked either way, or muted at `now`."""
+        if account_id in self.blocking or account_id in self.blocked_by:
+            return True
+        if account_id in self.muting:
+            expires_at = self.muting[account_id]
+            return expires_at is None or expires_at > now
+        return False
+
+
+async def audience(ground: Ground, account_id: int) -> Audience:
+    """Return the reader's relations, from memory where nothing changed since."""
+    db = await ground.read()
+    shelf = ground.shelf("audience", on="relations", size=SHELF_SIZE)
+    known: Audience | None = shelf.get(account_id)
+    if known is not None:
+        return known
+    tick = ground.changes.tick
+    muted = await store.all_muted(db, account_id)
+    found = Audience(
+        account_id=account_id,
+        following={
+            row[0]: (bool(row[1]), frozenset(msgspec.json.decode(row[2], type=list[str])))
+            for row in await store.all_followed(db, account_id)
+        },
+        blocking=frozenset(await store.all_blocked(db, account_id)),
+        blocked_by=frozenset(await store.all_blocking(db, account_id)),
+        muting={row[0]: row[2] for row in muted},
+        muting_notifications=frozenset(row[0] for row in muted if row[1]),
+    )
+    shelf.put(account_id, found, tick)
+    return found

@@ -1,0 +1,13 @@
+"""Facts about relations that others follow up."""
+
+import msgspec
+
+
+class Followed(msgspec.Struct, frozen=True):
+    account_id: int
+    target_id: int
+
+
+class FollowRequested(msgspec.Struct, frozen=True):
+    account_id: int
+    target_id: int

@@ -1,0 +1,89 @@
+"""What others may ask about relations, always for many at once."""
+
+from typing import NamedTuple
+
+from folkmoot.features.relations import store
+from folkmoot.features.relations.types import FollowOptions, Relationship
+from folkmoot.infra.db import Reader, Sql
+
+Bounds = tuple[int, int, int, bool]
+"""(ids below, ids above, at most, oldest first) of a page."""
+
+
+class Listed(NamedTuple):
+    """A row of a list of accounts; `row_id` is what its pages are counted by."""
+
+    row_id: int
+    account_id: int
+
+
+async def between(db: Reader, account_id: int, target_ids: list[int], now: int) -> list[Relationship]:
+    """Return how `account_id` stands to each of `target_ids`, in their order. Eight queries for any number."""
+    follows = await store.follows_out(db, account_id, target_ids)
+    followed_by = await store.follows_in(db, account_id, target_ids)
+    requested = await store.requests_out(db, account_id, target_ids)
+    requested_by = await store.requests_in(db, account_id, target_ids)
+    blocking = await store.blocks_out(db, account_id, target_ids)
+    blocked_by = await store.blocks_in(db, account_id, target_ids)
+    mutes = await store.mutes_out(db, account_id, target_ids)
+    notes = await store.notes(db, account_id, target_ids)
+    mutes = {target: mute for target, mute in mutes.items() if mute[1] is None or mute[1] > now}
+    nothing = FollowOptions(show_reblogs=False)
+    return [
+        Relationship(
+            target_id=target,
+            following=target in follows,
+            show_reblogs=follows.get(target, nothing).show_reblogs,
+            notifying=follows.get(target, nothing).notify,
+            languages=follows.get(target, nothing).languages,
+            followed_by=target in followed_by,
+            blocking=target in blocking,
+            blocked_by=target in blocked_by,
+            muting=target in mutes,
+            muting_notifications=target in mutes and mutes[target][0],
+            muting_expires_at=mutes[target][1] if target in mutes else None,
+            requested=target in requested,
+            requested_by=target in requested_by,
+            note=notes.get(target, ""),
+        )
+        for target in target_ids
+    ]
+
+
+async def _listed(db: Reader, sql: dict[str, Sql], account_id: int, bounds: Bounds) -> list[Listed]:
+    return [Listed(row[0], row[1]) for row in await store.page(db, sql, account_id, bounds)]
+
+
+async def followers(db: Reader, account_id: int, bounds: Bounds) -> list[Listed]:
+    """Return who follows an account, newest first."""
+    return await _listed(db, store.FOLLOWERS, account_id, bounds)
+
+
+async def following(db: Reader, account_id: int, bounds: Bounds) -> list[Listed]:
+    """Return whom an account follows, newest first."""
+    return await _listed(db, store.FOLLOWING, account_id, bounds)
+
+
+async def follow_requests(db: Reader, account_id: int, bounds: Bounds) -> list[Listed]:
+    """Return who asks to follow an account, newest first."""
+    return await _listed(db, store.REQUESTS, account_id, bounds)
+
+
+async def blocked(db: Reader, account_id: int, bounds: Bounds) -> list[Listed]:
+    """Return whom an account blocks, newest first."""
+    return await _listed(db, store.BLOCKED, account_id, bounds)
+
+
+async def muted(db: Reader, account_id: int, bounds: Bounds) -> list[Listed]:
+    """Return whom an account mutes, newest first."""
+    return await _listed(db, store.MUTED, account_id, bounds)
+
+
+async def followed_among(db: Reader, account_id: int, ids: list[int]) -> set[int]:
+    """Return those of `ids` whom the account follows."""
+    return set(await store.follows_out(db, account_id, ids))
+
+
+async def notified_followers(db: Reader, account_id: int) -> set[int]:
+    """Return the followers who want a notification for each post of the account."""
+    return await store.notified(db, account_id)

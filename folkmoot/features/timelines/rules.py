@@ -1,0 +1,42 @@
+"""Which entries a reader wants to see."""
+
+from collections.abc import Iterable, Iterator
+
+from folkmoot.features.posts import Visibility
+from folkmoot.features.relations import Audience
+from folkmoot.features.timelines.types import Entry
+
+
+def wanted_at_home(entry: Entry, reader: Audience, now: int) -> bool:
+    """Decide about one entry by an author whom the reader follows (or is). Direct posts are decided elsewhere."""
+    if entry.account_id == reader.account_id:
+        return True
+    if reader.shuns(entry.account_id, now):
+        return False
+    shows_boosts, languages = reader.following.get(entry.account_id, (False, frozenset()))
+    if entry.reblog_of_id is not None:
+        return shows_boosts and entry.reblog_account_id is not None and not reader.shuns(entry.reblog_account_id, now)
+    if languages and entry.language and entry.language not in languages:
+        return False
+    return _reply_is_wanted(entry, reader)
+
+
+def _reply_is_wanted(entry: Entry, reader: Audience) -> bool:
+    """Say whether it is no reply, or one to somebody whom the reader follows, or to the reader or its own author."""
+    target = entry.in_reply_to_account_id
+    return target is None or target in (entry.account_id, reader.account_id) or target in reader.following
+
+
+def is_closed(entry: Entry, reader: Audience) -> bool:
+    """Say whether only those mentioned may see this entry, so that somebody must look who they are."""
+    return entry.visibility == Visibility.DIRECT and entry.account_id != reader.account_id
+
+
+def each_once(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Leave out boosts of what already stands on the page."""
+    seen: set[int] = set()
+    for entry in entries:
+        subject = entry.id if entry.reblog_of_id is None else entry.reblog_of_id
+        if subject not in seen:
+            seen.add(subject)
+            yield entry

@@ -1,0 +1,84 @@
+"""All SQL about timelines: ids and the few facts that decide who gets them, read from the posts."""
+
+from folkmoot.features.timelines.types import Bounds, Entry, Tagged
+from folkmoot.infra.db import Reader, Sql
+
+_COLUMNS = """p.id, p.account_id, p.visibility, p.in_reply_to_account_id, p.language, p.reblog_of_id,
+o.account_id, o.visibility"""
+_FROM = "from post p left join post o on o.id = p.reblog_of_id"
+
+_TAIL = Sql(f"select {_COLUMNS} {_FROM} where p.account_id = $1 order by p.id desc limit $2")
+_TAILS = {
+    order: Sql(
+        f"""
+        select t.* from unnest($1::bigint[]) as followed (id) cross join lateral (
+          select {_COLUMNS} {_FROM} where p.account_id = followed.id and p.id < $2 and p.id > $3
+          order by p.id {order} limit $4) t order by 1 {order} limit $4
+        """,
+        sqlite=f"""
+        select {_COLUMNS} from json_each($1) followed join post p on p.id in (
+          select id from post where account_id = followed.value and id < $2 and id > $3 order by id {order} limit $4)
+        left join post o on o.id = p.reblog_of_id order by p.id {order} limit $4
+        """,
+    )
+    for order in ("desc", "asc")
+}
+
+_PUBLIC_COLUMNS = """p.id, p.account_id, p.visibility, p.in_reply_to_account_id, p.language, p.reblog_of_id,
+null, null"""
+_LISTED = "p.visibility = 0 and p.reblog_of_id is null and a.suspended_at is null and a.silenced_at is null"
+_PLACE = {"all": "", "local": "and a.domain = ''", "remote": "and a.domain <> ''"}
+_WITH_MEDIA = "and exists (select 1 from media m where m.post_id = p.id)"
+
+_PUBLIC = {
+    (place, only_media, order): Sql(f"""
+    select {_PUBLIC_COLUMNS} from post p join account a on a.id = p.account_id
+    where {_LISTED} and p.id < $1 and p.id > $2 and (p.in_reply_to_id is null or p.in_reply_to_account_id = p.account_id)
+    {_PLACE[place]} {_WITH_MEDIA if only_media else ""} order by p.id {order} limit $3
+    """)
+    for place in _PLACE
+    for only_media in (False, True)
+    for order in ("asc", "desc")
+}
+_TAGGED = {
+    (place, only_media, order): Sql(f"""
+    select {_PUBLIC_COLUMNS} from post p join account a on a.id = p.account_id
+    where p.id in (select post_id from post_tag where tag = any($4) and post_id < $1 and post_id > $2)
+    and {_LISTED} {_PLACE[place]} {_WITH_MEDIA if only_media else ""}
+    and (select count(*) from post_tag t where t.post_id = p.id and t.tag = any($5)) = $6
+    and not exists (select 1 from post_tag t where t.post_id = p.id and t.tag = any($7))
+    order by p.id {order} limit $3
+    """)
+    for place in _PLACE
+    for only_media in (False, True)
+    for order in ("asc", "desc")
+}
+
+
+async def tail(db: Reader, account_id: int, limit: int) -> list[Entry]:
+    """Return an author's newest posts and boosts."""
+    return [Entry(*row) for row in await db.all(_TAIL, account_id, limit)]
+
+
+async def tails(db: Reader, account_ids: list[int], bounds: Bounds) -> list[Entry]:
+    """Return the newest (or oldest) posts and boosts of many authors, merged. One query."""
+    below, above, limit, ascending = bounds
+    sql = _TAILS["asc" if ascending else "desc"]
+    return [Entry(*row) for row in await db.all(sql, account_ids, below, above, limit)]
+
+
+async def public(db: Reader, place: str, *, only_media: bool, bounds: Bounds) -> list[Entry]:
+    """Return public posts, all of them or only those of this server or of others."""
+    below, above, limit, ascending = bounds
+    sql = _PUBLIC[place, only_media, "asc" if ascending else "desc"]
+    return [Entry(*row) for row in await db.all(sql, below, above, limit)]
+
+
+async def tagged(db: Reader, wanted: Tagged, bounds: Bounds) -> list[Entry]:
+    """Return public posts by their tags."""
+    below, above, limit, ascending = bounds
+    sql = _TAGGED[wanted.place, wanted.only_media, "asc" if ascending else "desc"]
+    rows = await db.all(
+        sql, below, above, limit, wanted.any_of, wanted.all_of, len(wanted.all_of), wanted.none_of
+    )
+    return [Entry(*row) for row in rows]

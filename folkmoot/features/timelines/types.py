@@ -1,0 +1,40 @@
+"""The words of timelines."""
+
+from typing import NamedTuple
+
+import msgspec
+
+Bounds = tuple[int, int, int, bool]
+"""(ids below, ids above, at most, oldest first) of a page."""
+
+NEWEST = 2**63 - 1
+
+
+class Entry(NamedTuple):
+    """What a timeline knows of a post: enough to decide whether a reader gets it, nothing to show."""
+
+    id: int
+    account_id: int
+    visibility: int
+    in_reply_to_account_id: int | None
+    language: str
+    reblog_of_id: int | None
+    reblog_account_id: int | None
+    reblog_visibility: int | None
+
+
+class Public(msgspec.Struct, frozen=True):
+    """Which public posts are wanted. `place` is all, local or remote."""
+
+    place: str = "all"
+    only_media: bool = False
+
+
+class Tagged(msgspec.Struct, frozen=True):
+    """Which tagged posts are wanted: one of `any_of`, all of `all_of`, none of `none_of` (keys of tags)."""
+
+    any_of: list[str]
+    all_of: list[str] = []
+    none_of: list[str] = []
+    place: str = "all"
+    only_media: bool = False

@@ -1,0 +1,183 @@
+"""What the operator decides: folkmoot.toml in the data folder, and the secrets beside it."""
+
+import os
+import secrets
+import sys
+import tomllib
+from pathlib import Path
+
+import msgspec
+
+from folkmoot.infra.errors import OperatorError
+
+CONFIG_FILE = "folkmoot.toml"
+SECRETS_FILE = "secrets.toml"
+POINTER_FILE = Path(sys.prefix) / "folkmoot-data"
+"""Names the data folder that this installation served last, so that the command line finds it."""
+
+
+class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The community's face. `url` is its public address without a path."""
+
+    url: str = "http://localhost:8000"
+    title: str = "Folkmoot"
+    description: str = "A place where people speak and judge together."
+    contact_email: str = ""
+    languages: tuple[str, ...] = ("en", "de")
+    registrations: str = "approval"
+
+    @property
+    def domain(self) -> str:
+        return self.url.split("://", 1)[-1].rstrip("/")
+
+
+class ServerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where it listens. `proxies` are the addresses whose X-Forwarded-For is believed."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 1
+    proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    jobs: bool = True
+
+
+class DatabaseSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """sqlite:///PATH (relative to the data folder) or postgresql://USER:PASSWORD@HOST/NAME."""
+
+    url: str = "sqlite:///folkmoot.db"
+    pool: int = 10
+
+
+class ObjectsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The folder of cleaned media, relative to the data folder."""
+
+    path: str = "media"
+
+
+class MailSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """smtp_host empty: mail is written to the folder `outbox` instead of being sent."""
+
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_user: str = ""
+    starttls: bool = True
+    sender: str = "folkmoot@localhost"
+    outbox: str = "outbox"
+
+
+class LimitsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Requests per five minutes. `enabled = false` is for benchmarks on a closed machine."""
+
+    enabled: bool = True
+    per_address: int = 7_500
+    per_account: int = 1_500
+    sign_in_per_address: int = 25
+    sign_up_per_address: int = 10
+    uploads_per_account: int = 60
+    posts_per_account: int = 300
+    apps_per_address: int = 50
+
+
+class MediaSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Sizes in bytes, areas in pixels, times in seconds."""
+
+    image_bytes: int = 16 * 2**20
+    video_bytes: int = 99 * 2**20
+    image_pixels: int = 50_000_000
+    video_pixels: int = 8_300_000
+    frames: int = 2_000
+    video_frames: int = 36_000
+    seconds: int = 60
+    memory_bytes: int = 2**30
+    processes: int = 2
+
+
+class Secrets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Never logged, never in folkmoot.toml; the file has mode 600."""
+
+    session_key: str
+    otp_key: str
+    smtp_password: str = ""
+
+
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything in folkmoot.toml; a section left out keeps its defaults."""
+
+    site: Site = Site()
+    server: ServerSettings = ServerSettings()
+    database: DatabaseSettings = DatabaseSettings()
+    objects: ObjectsSettings = ObjectsSettings()
+    mail: MailSettings = MailSettings()
+    limits: LimitsSettings = LimitsSettings()
+    media: MediaSettings = MediaSettings()
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A data folder and what was read from it."""
+
+    folder: Path
+    config: Config
+    secrets: Secrets
+
+    @property
+    def database_url(self) -> str:
+        url = self.config.database.url
+        path = url.removeprefix("sqlite:///")
+        return url if path == url else f"sqlite:///{self.folder / path}"
+
+
+def find_folder(given: str | None) -> Path:
+    """Return the data folder: the one given, FOLKMOOT_DATA, the one served last from here, or ./data."""
+    chosen = given or os.environ.get("FOLKMOOT_DATA")
+    if not chosen and POINTER_FILE.is_file():
+        chosen = POINTER_FILE.read_text(encoding="utf-8").strip()
+    return Path(chosen or "data").absolute()
+
+
+def load(folder: Path) -> Place:
+    """Read configuration and secrets; OperatorError says what to mend."""
+    path = folder / CONFIG_FILE
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        config = msgspec.convert(_with_environment(raw), Config)
+    except FileNotFoundError as error:
+        raise OperatorError(f"No {CONFIG_FILE} in {folder}. Create one with: folkmoot init --data {folder}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise OperatorError(f"{path} is not valid TOML: {error}.") from error
+    except msgspec.ValidationError as error:
+        raise OperatorError(f"{path}: {error}.") from error
+    return Place(folder, config, _load_secrets(folder / SECRETS_FILE))
+
+
+def _with_environment(raw: dict[str, object]) -> dict[str, object]:
+    """Let FOLKMOOT_SECTION_NAME override a setting, as containers like it."""
+    for section, struct in Config.__annotations__.items():
+        for field in msgspec.structs.fields(struct):
+            value = os.environ.get(f"FOLKMOOT_{section.upper()}_{field.name.upper()}")
+            if value is not None:
+                table = raw.setdefault(section, {})
+                assert isinstance(table, dict)
+                table[field.name] = msgspec.convert(
+                    value.split(",") if isinstance(field.default, tuple) else value, field.type, strict=False
+                )
+    return raw
+
+
+def _load_secrets(path: Path) -> Secrets:
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Secrets)
+    except FileNotFoundError as error:
+        raise OperatorError(f"No {path.name} beside {CONFIG_FILE}; run: folkmoot init") from error
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise OperatorError(f"{path} cannot be read: {error}.") from error
+
+
+def write_secrets(folder: Path) -> None:
+    """Make secrets.toml with fresh random keys, readable by its owner alone."""
+    path = folder / SECRETS_FILE
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write("# Keep this file secret and in your backups: without it nobody can sign in with a code.\n")
+        file.write(f'session_key = "{secrets.token_hex(32)}"\n')
+        file.write(f'otp_key = "{secrets.token_hex(32)}"\n')
+        file.write('smtp_password = ""\n')

@@ -1,0 +1,71 @@
+"""What stores may ask of a database, whichever it is, and how one is opened."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Protocol
+
+from folkmoot.infra.db.sql import Sql
+from folkmoot.infra.errors import OperatorError
+
+Row = Sequence[Any]
+
+
+class DuplicateError(Exception):
+    """A unique index refused the change; catch it outside the transaction, which is already rolled back."""
+
+
+class Reader(Protocol):
+    """Questions. Rows are sequences in the order of the selected columns."""
+
+    async def all(self, sql: Sql, *arguments: object) -> Sequence[Row]: ...
+
+    async def one(self, sql: Sql, *arguments: object) -> Row | None: ...
+
+    async def value(self, sql: Sql, *arguments: object) -> Any: ...
+
+
+class Writer(Reader, Protocol):
+    """Questions and changes inside one transaction."""
+
+    async def run(self, sql: Sql, *arguments: object) -> int:
+        """Carry out one change; returns the number of rows it touched."""
+        ...
+
+    async def many(self, sql: Sql, rows: Iterable[Sequence[object]]) -> None:
+        """Carry out one change for each row of arguments."""
+        ...
+
+
+class Database(Protocol):
+    """A reader for everyone and the way to a transaction."""
+
+    kind: str
+
+    @property
+    def reader(self) -> Reader: ...
+
+    async def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+    def transaction(self) -> AbstractAsyncContextManager[Writer]:
+        """Open a transaction: commits on leaving, rolls back when an exception leaves it.
+
+        Nothing but questions to this database may be awaited inside: on SQLite every other writer waits.
+        """
+        ...
+
+
+def open_database(url: str) -> Database:
+    """Return the (not yet started) database for `url`: sqlite:///PATH or postgresql://..."""
+    if url.startswith("sqlite:///"):
+        from folkmoot.infra.db.sqlite import Sqlite
+
+        return Sqlite(url.removeprefix("sqlite:///"))
+    if url.startswith(("postgresql://", "postgres://")):
+        from folkmoot.infra.db.postgres import Postgres
+
+        return Postgres(url)
+    raise OperatorError(
+        "database.url must begin with sqlite:/// or postgresql://; correct it in folkmoot.toml."
+    )

@@ -1,0 +1,72 @@
+"""PostgreSQL through an asyncpg pool; changes are announced to the other processes by NOTIFY."""
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+import asyncpg
+
+from folkmoot.infra.db.front import DuplicateError, Row
+from folkmoot.infra.db.sql import Sql
+from folkmoot.infra.errors import OperatorError
+
+
+class PostgresReader:
+    """Questions; each takes a connection of the pool for its own length."""
+
+    def __init__(self, source: Any) -> None:
+        self._source = source
+
+    async def all(self, sql: Sql, *arguments: object) -> Sequence[Row]:
+        rows: Sequence[Row] = await self._source.fetch(sql.postgres, *arguments)
+        return rows
+
+    async def one(self, sql: Sql, *arguments: object) -> Row | None:
+        row: Row | None = await self._source.fetchrow(sql.postgres, *arguments)
+        return row
+
+    async def value(self, sql: Sql, *arguments: object) -> Any:
+        return await self._source.fetchval(sql.postgres, *arguments)
+
+
+class PostgresWriter(PostgresReader):
+    """Questions and changes inside the open transaction."""
+
+    async def run(self, sql: Sql, *arguments: object) -> int:
+        try:
+            verdict: str = await self._source.execute(sql.postgres, *arguments)
+        except asyncpg.IntegrityConstraintViolationError as error:
+            raise DuplicateError(str(error)) from error
+        count = verdict.rpartition(" ")[2]
+        return int(count) if count.isdigit() else 0
+
+    async def many(self, sql: Sql, rows: Iterable[Sequence[object]]) -> None:
+        try:
+            await self._source.executemany(sql.postgres, list(rows))
+        except asyncpg.IntegrityConstraintViolationError as error:
+            raise DuplicateError(str(error)) from error
+
+
+class Postgres:
+    """The database at `url`, with a pool of at most `size` connections in this process."""
+
+    kind = "postgres"
+
+    def __init__(self, url: str, size: int = 10) -> None:
+        self.url = url
+        self._size = size
+
+    async def start(self) -> None:
+        try:
+            self.pool = await asyncpg.create_pool(self.url, min_size=1, max_size=self._size)
+        except (OSError, asyncpg.PostgresError) as error:
+            raise OperatorError(f"Cannot reach PostgreSQL: {error}. Check database.url.") from error
+        self.reader = PostgresReader(self.pool)
+
+    async def stop(self) -> None:
+        await self.pool.close()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[PostgresWriter]:
+        async with self.pool.acquire() as connection, connection.transaction():
+            yield PostgresWriter(connection)

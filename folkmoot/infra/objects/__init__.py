@@ -1,0 +1,5 @@
+"""Stored files under unguessable names: a folder today, any S3-compatible store beyond one machine."""
+
+from folkmoot.infra.objects.disk import Disk
+
+__all__ = ["Disk"]

@@ -1,0 +1,58 @@
+"""Refusals as the client API words them: one table from kind to status, one shape of body."""
+
+import msgspec
+
+from folkmoot.infra.errors import Kind, Refusal
+from folkmoot.interfaces.mastodon.call import Reply, json
+
+STATUS = {
+    Kind.INVALID: 422,
+    Kind.UNAUTHENTICATED: 401,
+    Kind.FORBIDDEN: 403,
+    Kind.MISSING: 404,
+    Kind.GONE: 410,
+    Kind.CONFLICT: 409,
+    Kind.TOO_LARGE: 413,
+    Kind.LIMITED: 429,
+    Kind.UNAVAILABLE: 503,
+}
+
+
+def refusal(error: Refusal) -> Reply:
+    """Return the reply for a refusal; only its safe sentence is shown."""
+    body: dict[str, object] = {"error": error.sentence}
+    if error.fields:
+        body["details"] = {
+            name: [{"error": code, "description": words} for code, words in faults]
+            for name, faults in error.fields.items()
+        }
+    return json(body, STATUS[error.kind])
+
+
+def invalid_params(error: msgspec.ValidationError) -> Reply:
+    return json({"error": f"Validation failed: {error}"}, 422)
+
+
+def malformed(sentence: str) -> Reply:
+    return json({"error": sentence}, 400)
+
+
+def not_found() -> Reply:
+    return json({"error": "Record not found"}, 404)
+
+
+def no_method(allowed: list[str]) -> Reply:
+    headers = ((b"allow", ", ".join(sorted(allowed)).encode()),)
+    return json({"error": "This method is not allowed here"}, 405, headers)
+
+
+def too_large(limit: int) -> Reply:
+    return json({"error": f"The request is larger than {limit} bytes"}, 413)
+
+
+def limited() -> Reply:
+    return json({"error": "Too many requests"}, 429)
+
+
+def broken() -> Reply:
+    return json({"error": "Something went wrong on our side; it has been written down"}, 500)

@@ -1,0 +1,188 @@
+"""From ids to JSON: a fixed number of queries for a page, rendered once, judged by `visible_to` each time."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+from msgspec.json import encode
+
+from folkmoot.features import accounts, auth, media, posts, site
+from folkmoot.features.posts import Post, Visibility
+from folkmoot.infra.boot import Ground
+from folkmoot.interfaces.mastodon import present
+from folkmoot.interfaces.mastodon.links import Links
+
+CARDS_KEPT = 50_000
+ACCOUNTS_KEPT = 50_000
+VIEWERS_KEPT = 5_000
+FLAGS_KEPT = 2_000
+"""Posts of which one viewer's flags are remembered."""
+
+
+class Card(msgspec.Struct, frozen=True):
+    """A rendered post: what `visible_to` judges, and its JSON around the account."""
+
+    post: Post
+    head: bytes
+    tail: bytes
+
+
+class Hydrate:
+    """One per process: the rendered posts and accounts, and the way to make those that are missing."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self.links = Links(ground.config.site.url)
+        self._cards = ground.shelf("cards", on="post", size=CARDS_KEPT)
+        self._accounts = ground.shelf("account json", on="account", size=ACCOUNTS_KEPT)
+        self._flags = ground.shelf("flags", on="flags", size=VIEWERS_KEPT)
+        ground.changes.on("site", lambda _: (self._cards.clear(), self._accounts.clear()))
+
+    async def statuses(self, viewer_id: int | None, ids: Sequence[int]) -> list[bytes]:
+        """Return the statuses with these ids that the viewer may see, in their order."""
+        await self._ground.read()
+        cards = await self._with_originals(ids)
+        seen = {
+            post.id for post in await posts.visible_to(self._ground, viewer_id, [card.post for card in cards.values()])
+        }
+        shown = [cards[post_id] for post_id in ids if _is_seen(cards.get(post_id), seen)]
+        faces = await self.account_json(card.post.account_id for card in cards.values())
+        flags = await self._flags_of(viewer_id, cards)
+        return [self._assembled(card, cards, faces, viewer_id, flags) for card in shown]
+
+    async def status(self, viewer_id: int | None, post_id: int) -> bytes:
+        """Return one status; UnknownPostError when there is none that the viewer may see."""
+        found = await self.statuses(viewer_id, [post_id])
+        if not found:
+            raise posts.UnknownPostError
+        return found[0]
+
+    async def _with_originals(self, ids: Sequence[int]) -> dict[int, Card]:
+        cards = await self._of(ids)
+        originals = [
+            card.post.reblog_of_id
+            for card in cards.values()
+            if card.post.reblog_of_id is not None and card.post.reblog_of_id not in cards
+        ]
+        return cards | await self._of(originals) if originals else cards
+
+    async def _of(self, ids: Sequence[int]) -> dict[int, Card]:
+        cards: dict[int, Card] = {}
+        missing = []
+        for post_id in ids:
+            card: Card | None = self._cards.get(post_id)
+            if card is None:
+                missing.append(post_id)
+            else:
+                cards[post_id] = card
+        if missing:
+            cards |= await self._render(missing)
+        return cards
+
+    async def _render(self, ids: list[int]) -> dict[int, Card]:
+        """Fetch and render posts: six queries for any number of them."""
+        db = self._ground.db.reader
+        tick = self._ground.changes.tick
+        found = await posts.by_ids(db, ids)
+        mentioned = await posts.mentions_of(db, ids)
+        tags = await posts.tags_of(db, ids)
+        files = await media.of_posts(db, ids)
+        people = {post.account_id for post in found.values()} | {i for each in mentioned.values() for i in each}
+        faces = await accounts.by_ids(db, list(people))
+        apps = await auth.apps_by_ids(db, list({p.app_id for p in found.values() if p.app_id is not None}))
+        known = await site.emojis(self._ground)
+        cards = {}
+        for post in found.values():
+            words = present.Words(
+                [faces[i] for i in mentioned.get(post.id, ()) if i in faces],
+                tags.get(post.id, []),
+                files.get(post.id, []),
+                apps.get(post.app_id) if post.app_id is not None else None,
+            )
+            cut = present.status(post, faces[post.account_id], words, known, self.links)
+            card = cards[post.id] = Card(post, cut.head, cut.tail)
+            self._cards.put(post.id, card, tick)
+        return cards
+
+    async def account_json(self, ids: Iterable[int]) -> dict[int, bytes]:
+        """Return the entity Account of each id, as JSON; unknown ids are left out."""
+        faces: dict[int, bytes] = {}
+        missing = []
+        for account_id in ids:
+            if account_id in faces:
+                continue
+            face: bytes | None = self._accounts.get(account_id)
+            if face is None:
+                missing.append(account_id)
+            else:
+                faces[account_id] = face
+        if missing:
+            faces |= await self._render_accounts(missing)
+        return faces
+
+    async def _render_accounts(self, ids: list[int]) -> dict[int, bytes]:
+        db = self._ground.db.reader
+        tick = self._ground.changes.tick
+        found = await accounts.by_ids(db, ids)
+        staff = await auth.roles_of(db, [account.id for account in found.values() if account.local])
+        known = await site.emojis(self._ground)
+        faces = {}
+        for account in found.values():
+            entity = present.account_fields(account, known, self.links, staff.get(account.id))
+            face = faces[account.id] = encode(entity)
+            self._accounts.put(account.id, face, tick)
+        return faces
+
+    async def accounts(self, ids: Sequence[int]) -> list[bytes]:
+        """Return the entity Account of each known id, in their order."""
+        await self._ground.read()
+        faces = await self.account_json(ids)
+        return [faces[account_id] for account_id in ids if account_id in faces]
+
+    async def _flags_of(self, viewer_id: int | None, cards: Mapping[int, Card]) -> dict[int, int]:
+        if viewer_id is None:
+            return {}
+        tick = self._ground.changes.tick
+        known: dict[int, int] | None = self._flags.get(viewer_id)
+        if known is None:
+            known = {}
+            self._flags.put(viewer_id, known, tick)
+        missing = [post_id for post_id in cards if post_id not in known]
+        if missing:
+            found = await posts.flags(self._ground.db.reader, viewer_id, missing)
+            if len(known) > FLAGS_KEPT:
+                known.clear()
+                missing = list(cards)
+                found = await posts.flags(self._ground.db.reader, viewer_id, missing)
+            for post_id in missing:
+                known[post_id] = found.get(post_id, 0)
+        return known
+
+    def _assembled(
+        self, card: Card, cards: Mapping[int, Card], faces: Mapping[int, bytes], viewer_id: int | None,
+        flags: Mapping[int, int],
+    ) -> bytes:  # fmt: skip
+        post = card.post
+        if post.reblog_of_id is None:
+            return b"".join((
+                card.head, faces[post.account_id], card.tail, b',"reblog":null',
+                _viewer_part(post, viewer_id, flags), b"}",
+            ))  # fmt: skip
+        original = cards[post.reblog_of_id]
+        inner = self._assembled(original, cards, faces, viewer_id, flags)
+        return b"".join((
+            card.head, faces[post.account_id], original.tail, b',"reblog":', inner,
+            _viewer_part(original.post, viewer_id, flags), b"}",
+        ))  # fmt: skip
+
+
+def _viewer_part(post: Post, viewer_id: int | None, flags: Mapping[int, int]) -> bytes:
+    if viewer_id is None:
+        return b""
+    pinnable = post.account_id == viewer_id and post.visibility != Visibility.DIRECT
+    return present.FLAGS[flags[post.id], pinnable]
+
+
+def _is_seen(card: Card | None, seen: set[int]) -> bool:
+    if card is None or card.post.id not in seen:
+        return False
+    return card.post.reblog_of_id is None or card.post.reblog_of_id in seen

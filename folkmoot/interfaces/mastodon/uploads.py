@@ -1,0 +1,145 @@
+"""Multipart bodies: fields into memory, files into a spool that is gone when the call ends."""
+
+import os
+import tempfile
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from python_multipart.exceptions import MultipartParseError
+from python_multipart.multipart import MultipartParser, parse_options_header
+
+from folkmoot.interfaces.mastodon.call import Upload
+
+FIELD_LIMIT = 1 << 20
+PARTS = 200
+
+
+class BadMultipartError(Exception):
+    """The multipart body is broken; the sentence says how."""
+
+
+class TooLargeUploadError(Exception):
+    """A file is larger than `limit` bytes."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+class _Collector:
+    """Gathers what the parser reports."""
+
+    def __init__(self, limit: int) -> None:
+        self.fields: list[tuple[str, Any]] = []
+        self.files: list[Upload] = []
+        self._limit = limit
+        self._header: tuple[bytes, bytes] = (b"", b"")
+        self._options: dict[bytes, bytes] = {}
+        self._text = bytearray()
+        self._spool: Any = None
+        self._size = 0
+        self._fields_size = 0
+
+    def callbacks(self) -> dict[str, Any]:
+        return {
+            "on_part_begin": self._begin,
+            "on_header_field": self._header_field,
+            "on_header_value": self._header_value,
+            "on_header_end": self._header_end,
+            "on_headers_finished": self._headers_finished,
+            "on_part_data": self._data,
+            "on_part_end": self._end,
+        }
+
+    def _begin(self) -> None:
+        if len(self.fields) >= PARTS:
+            raise BadMultipartError(f"The request has more than {PARTS} parts")
+        self._options, self._text, self._spool, self._size = {}, bytearray(), None, 0
+
+    def _header_field(self, data: bytes, start: int, end: int) -> None:
+        self._header = (self._header[0] + data[start:end], b"")
+
+    def _header_value(self, data: bytes, start: int, end: int) -> None:
+        self._header = (self._header[0], self._header[1] + data[start:end])
+
+    def _header_end(self) -> None:
+        name, value = self._header
+        if name.lower() == b"content-disposition":
+            self._options = parse_options_header(value)[1]
+        self._header = (b"", b"")
+
+    def _headers_finished(self) -> None:
+        if b"filename" in self._options:
+            self._spool = tempfile.NamedTemporaryFile(prefix="folkmoot-upload-", delete=False)  # noqa: SIM115
+
+    def _data(self, data: bytes, start: int, end: int) -> None:
+        size = end - start
+        if self._spool is None:
+            self._fields_size += size
+            if self._fields_size > FIELD_LIMIT:
+                raise TooLargeUploadError(FIELD_LIMIT)
+            self._text += data[start:end]
+            return
+        self._size += size
+        if self._size > self._limit:
+            raise TooLargeUploadError(self._limit)
+        self._spool.write(data[start:end])
+
+    def _end(self) -> None:
+        name = _text(self._options.get(b"name", b""))
+        if self._spool is None:
+            self.fields.append((name, _text(bytes(self._text))))
+            return
+        self._spool.close()
+        upload = Upload(self._spool.name, _text(self._options[b"filename"]), self._size)
+        self._spool = None
+        self.files.append(upload)
+        self.fields.append((name, upload))
+
+    def discard(self) -> None:
+        if self._spool is not None:
+            self._spool.close()
+            os.unlink(self._spool.name)
+        discard(self.files)
+
+
+def discard(files: list[Upload]) -> None:
+    """Remove the spooled files of a call."""
+    for file in files:
+        if os.path.exists(file.path):
+            os.unlink(file.path)
+
+
+def _text(value: bytes) -> str:
+    try:
+        return value.decode()
+    except UnicodeDecodeError as error:
+        raise BadMultipartError("The request is not valid UTF-8") from error
+
+
+async def read_multipart(
+    headers: dict[bytes, bytes], receive: Callable[[], Awaitable[Any]], limit: int
+) -> tuple[list[tuple[str, Any]], list[Upload]]:
+    """Read a multipart body as it arrives; returns its fields (files as Upload) and the files once more."""
+    boundary = parse_options_header(headers[b"content-type"])[1].get(b"boundary")
+    if not boundary:
+        raise BadMultipartError("The multipart request names no boundary")
+    collector = _Collector(limit)
+    try:
+        parser = MultipartParser(boundary, collector.callbacks())
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise BadMultipartError("The request ended early")
+            if message.get("body"):
+                parser.write(message["body"])
+            if not message.get("more_body"):
+                break
+        parser.finalize()
+    except MultipartParseError as error:
+        collector.discard()
+        raise BadMultipartError("The multipart request is broken") from error
+    except BaseException:
+        collector.discard()
+        raise
+    return collector.fields, collector.files

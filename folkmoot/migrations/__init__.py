@@ -1,0 +1,1 @@
+"""Forward migrations: numbered SQL files that import no live code."""
