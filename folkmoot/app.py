@@ -36,7 +36,7 @@ class App:
             await send({"type": "lifespan.startup.failed", "message": str(error)})
             raise
         if self.ground.config.server.jobs:
-            self.ground.runner.start(self.ground)
+            self.ground.runner.start()
         await send({"type": "lifespan.startup.complete"})
         await receive()
         await self.ground.stop()

@@ -83,6 +83,7 @@ class Ground:
     async def start(self) -> None:
         await self.db.start()
         await self.changes.start()
+        self.runner.bind(self)
         self.objects.start()
         self.changes.on("jobs", lambda _: self.runner.wake())
 

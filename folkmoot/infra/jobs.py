@@ -115,8 +115,12 @@ class Runner:
         """Look at once: a job was just committed in this process."""
         self._wake.set()
 
-    def start(self, ground: Any) -> None:
+    def bind(self, ground: Any) -> None:
+        """Say what handlers stand on."""
         self._ground = ground
+
+    def start(self) -> None:
+        """Begin to carry out due jobs in the background."""
         self._task = asyncio.get_running_loop().create_task(self._run(), name="jobs")
 
     async def stop(self) -> None:
