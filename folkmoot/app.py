@@ -6,6 +6,7 @@ from typing import Any
 
 from folkmoot.infra import config, observability
 from folkmoot.infra.boot import Ground
+from folkmoot.interfaces import files
 from folkmoot.interfaces.mastodon import client_api
 from folkmoot.wiring import CONSEQUENCES
 
@@ -21,12 +22,18 @@ class App:
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
         self._api: Application = client_api(ground)
+        self._files: Application = files.Files(ground)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            await self._api(scope, receive, send)
+            await self._interface(scope["path"])(scope, receive, send)
         elif scope["type"] == "lifespan":
             await self._live(receive, send)
+
+    def _interface(self, path: str) -> Application:
+        if path.startswith(files.PREFIX):
+            return self._files
+        return self._api
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()

@@ -41,10 +41,7 @@ def _waves(pixels: bytes, width: int, height: int, across: int, down: int) -> li
     # Along the rows first: what is left is one column of sums for each channel and wave.
     columns = [
         [
-            [
-                sum(map(float.__mul__, light[y * width : (y + 1) * width], cosines))
-                for y in range(height)
-            ]
+            [sum(map(float.__mul__, light[y * width : (y + 1) * width], cosines)) for y in range(height)]
             for light in lights
         ]
         for cosines in cosines_x

@@ -1,6 +1,7 @@
 """What a process is made of: one `Ground`, and one `Work` for each transaction."""
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -38,14 +39,15 @@ class Consequences(msgspec.Struct, frozen=True):
 class Work:
     """One transaction: its database, its time, what it announces and what it touches.
 
-    `now` (ms since 1970) is one moment for everything in it.
+    `now` (ms since 1970) is one moment for everything in it; `secrets` are the keys of this installation.
     """
 
-    __slots__ = ("announced", "db", "now", "touched")
+    __slots__ = ("announced", "db", "now", "secrets", "touched")
 
-    def __init__(self, db: Writer, now: int) -> None:
+    def __init__(self, db: Writer, now: int, secrets: Secrets) -> None:
         self.db = db
         self.now = now
+        self.secrets = secrets
         self.announced: list[msgspec.Struct] = []
         self.touched: dict[Key, None] = {}
 
@@ -79,6 +81,7 @@ class Ground:
         self._follow_ups = consequences.follow_ups
         self._shelves: dict[str, Shelf[Any]] = {}
         self._ones: dict[object, Any] = {}
+        self.in_background: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
         await self.db.start()
@@ -88,6 +91,9 @@ class Ground:
         self.changes.on("jobs", lambda _: self.runner.wake())
 
     async def stop(self) -> None:
+        for task in self.in_background:
+            task.cancel()
+        await asyncio.gather(*self.in_background, return_exceptions=True)
         await self.runner.stop()
         await self.changes.stop()
         await self.db.stop()
@@ -105,7 +111,13 @@ class Ground:
         made = self._ones.get(kind)
         if made is None:
             made = self._ones[kind] = kind(self)
-        return made  # type: ignore[no-any-return]
+        return made
+
+    def background(self, act: Coroutine[Any, Any, None]) -> None:
+        """Carry out `act` beside the requests of this process; it is cancelled when the process ends."""
+        task = asyncio.get_running_loop().create_task(act)
+        self.in_background.add(task)
+        task.add_done_callback(self.in_background.discard)
 
     async def read(self) -> Reader:
         """Return the reader, with this process's memory up to date. Never takes the write lock."""
@@ -119,7 +131,7 @@ class Ground:
         Keep it short and await nothing in it but the database.
         """
         async with self.db.transaction() as db:
-            work = Work(db, self.clock())
+            work = Work(db, self.clock(), self.secrets)
             yield work
             await self._write_follow_ups(work)
             if work.touched:

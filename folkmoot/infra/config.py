@@ -79,16 +79,15 @@ class LimitsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MediaSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Sizes in bytes, areas in pixels, times in seconds."""
+    """Sizes in bytes, areas in pixels, times in seconds; `processes` clean files at once in each server process."""
 
     image_bytes: int = 16 * 2**20
     video_bytes: int = 99 * 2**20
-    image_pixels: int = 50_000_000
-    video_pixels: int = 8_300_000
-    frames: int = 2_000
-    video_frames: int = 36_000
-    seconds: int = 60
-    memory_bytes: int = 2**30
+    pixels: int = 64_000_000
+    frames: int = 1_200
+    seconds: int = 4 * 3_600
+    memory_bytes: int = 2 * 2**30
+    wall_seconds: int = 120
     processes: int = 2
 
 

@@ -1,4 +1,4 @@
-"""Refusals: every error a visitor may see carries a kind and a safe sentence; interfaces map kinds to their protocol."""
+"""Refusals: what a visitor may see carries a kind and a safe sentence; interfaces map kinds to their protocol."""
 
 from enum import Enum
 

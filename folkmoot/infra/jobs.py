@@ -64,7 +64,7 @@ class Job(msgspec.Struct, frozen=True):
     dead: bool
 
 
-async def enqueue(  # noqa: PLR0913 - a row of the table
+async def enqueue(
     db: Writer, name: str, payload: object, now: int, *, run_at: int | None = None, dedupe_key: str | None = None
 ) -> None:
     """Put a job into the table inside the caller's transaction; a second one with the same dedupe key is dropped."""
@@ -75,7 +75,7 @@ async def enqueue(  # noqa: PLR0913 - a row of the table
 async def listed(database: Database, *, dead: bool, limit: int = 100) -> list[Job]:
     """Return jobs that wait, or the dead letters, oldest due first."""
     rows = await database.reader.all(_LIST, dead, limit)
-    return [Job(*row[:6], bool(row[6])) for row in rows]
+    return [Job(*(*row[:6], bool(row[6]))) for row in rows]
 
 
 async def counts(database: Database) -> dict[str, int | None]:

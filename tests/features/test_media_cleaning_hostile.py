@@ -1,4 +1,4 @@
-"""Files made to break, exhaust or deceive a reader end in a refusal with a reason, and leave nothing behind."""
+"""Files made to break, exhaust or deceive a reader end in a refusal with a reason."""
 
 from pathlib import Path
 

@@ -1,5 +1,6 @@
 """A community inside the test: a real database, the real application, spoken to through the client API."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -93,6 +94,11 @@ class Moot:
         """Carry out every job that is due."""
         while await self.ground.runner.run_due():
             pass
+
+    async def settle(self) -> None:
+        """Wait for what this process does beside its requests."""
+        while self.ground.in_background:
+            await asyncio.gather(*self.ground.in_background)
 
     @staticmethod
     def never() -> str:

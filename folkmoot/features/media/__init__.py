@@ -5,16 +5,23 @@ Announces MediaErased. Promises that a stored file holds pixels and samples and 
 
 from folkmoot.features.media.attach import attach, detach, replace
 from folkmoot.features.media.describe import check_description, describe, parse_focus
-from folkmoot.features.media.errors import UnknownMediaError
+from folkmoot.features.media.errors import FileRefusedError, UnknownMediaError
 from folkmoot.features.media.events import MediaErased
 from folkmoot.features.media.read import by_ids, objects_of, of_account, of_posts
-from folkmoot.features.media.types import Media
+from folkmoot.features.media.remove import remove, remove_loose
+from folkmoot.features.media.studio import begin, process, store_picture, upload
+from folkmoot.features.media.types import PROCESSING, READY, REFUSED, Media
 
 __all__ = [
+    "PROCESSING",
+    "READY",
+    "REFUSED",
+    "FileRefusedError",
     "Media",
     "MediaErased",
     "UnknownMediaError",
     "attach",
+    "begin",
     "by_ids",
     "check_description",
     "describe",
@@ -23,5 +30,10 @@ __all__ = [
     "of_account",
     "of_posts",
     "parse_focus",
+    "process",
+    "remove",
+    "remove_loose",
     "replace",
+    "store_picture",
+    "upload",
 ]

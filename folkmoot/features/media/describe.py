@@ -24,7 +24,9 @@ def parse_focus(text: str) -> tuple[float, float]:
 
 def check_description(text: str) -> str:
     if len(text) > DESCRIPTION_LIMIT:
-        raise InvalidError(f"Validation failed: Description is too long (maximum is {DESCRIPTION_LIMIT} characters)")
+        raise InvalidError(
+            f"Validation failed: Description is too long (maximum is {DESCRIPTION_LIMIT} characters)"
+        )
     return text
 
 

@@ -1,6 +1,6 @@
 """Why media is refused."""
 
-from folkmoot.infra.errors import MissingError
+from folkmoot.infra.errors import InvalidError, MissingError
 
 
 class UnknownMediaError(MissingError):
@@ -8,3 +8,10 @@ class UnknownMediaError(MissingError):
 
     def __init__(self) -> None:
         super().__init__("Record not found")
+
+
+class FileRefusedError(InvalidError):
+    """The file cannot be taken; the sentence says why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"Validation failed: {reason}", fields={"file": [("ERR_INVALID", reason)]})

@@ -32,12 +32,19 @@ _LOOSE = Sql(f"select {COLUMNS} from media where post_id is null and created_at 
 
 
 def _media(row: Row) -> Media:
-    return Media(*row[:8], msgspec.json.decode(row[8]), *row[9:])
+    return Media(*(*row[:8], msgspec.json.decode(row[8]), *row[9:]))
 
 
 async def insert(db: Writer, item: Media) -> None:
     await db.run(
-        _INSERT, item.id, item.account_id, PROCESSING, item.description, item.focus_x, item.focus_y, item.created_at
+        _INSERT,
+        item.id,
+        item.account_id,
+        PROCESSING,
+        item.description,
+        item.focus_x,
+        item.focus_y,
+        item.created_at,
     )
 
 
@@ -45,7 +52,16 @@ async def finish(db: Writer, item: Media, size: int) -> None:
     """Write down what cleaning found; `size` in bytes."""
     meta = msgspec.json.encode(item.meta).decode()
     await db.run(
-        _FINISH, item.id, item.state, item.kind, item.original, item.small, meta, item.blurhash, size, item.refusal
+        _FINISH,
+        item.id,
+        item.state,
+        item.kind,
+        item.original,
+        item.small,
+        meta,
+        item.blurhash,
+        size,
+        item.refusal,
     )
 
 

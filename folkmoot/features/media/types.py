@@ -4,9 +4,12 @@ from typing import Any
 
 import msgspec
 
+from folkmoot.infra.clock import MINUTE
+
 PROCESSING = "processing"
 READY = "ready"
 REFUSED = "refused"
+STUCK_AFTER = 20 * MINUTE
 
 
 class Media(msgspec.Struct, frozen=True):
@@ -30,6 +33,10 @@ class Media(msgspec.Struct, frozen=True):
     focus_y: float | None
     refusal: str
     created_at: int
+
+    def is_stuck(self, now: int) -> bool:
+        """Say whether the process that cleaned it must have died: the file has to be sent again."""
+        return self.state == PROCESSING and now - self.created_at > STUCK_AFTER
 
     @property
     def objects(self) -> list[str]:

@@ -1,11 +1,10 @@
-"""What stores may ask of a database, whichever it is, and how one is opened."""
+"""What stores may ask of a database, whichever it is."""
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol
 
 from folkmoot.infra.db.sql import Sql
-from folkmoot.infra.errors import OperatorError
 
 Row = Sequence[Any]
 
@@ -54,18 +53,3 @@ class Database(Protocol):
         Nothing but questions to this database may be awaited inside: on SQLite every other writer waits.
         """
         ...
-
-
-def open_database(url: str) -> Database:
-    """Return the (not yet started) database for `url`: sqlite:///PATH or postgresql://..."""
-    if url.startswith("sqlite:///"):
-        from folkmoot.infra.db.sqlite import Sqlite
-
-        return Sqlite(url.removeprefix("sqlite:///"))
-    if url.startswith(("postgresql://", "postgres://")):
-        from folkmoot.infra.db.postgres import Postgres
-
-        return Postgres(url)
-    raise OperatorError(
-        "database.url must begin with sqlite:/// or postgresql://; correct it in folkmoot.toml."
-    )

@@ -1,0 +1,22 @@
+"""Media hygiene: from an upload, new files with its picture and sound and nothing else, or a refusal.
+
+`Cleaner.clean` rewrites a file in a limited process of its own and scans what it wrote once more.
+It knows no database and no web; it never keeps the upload.
+"""
+
+from folkmoot.features.media.cleaning.errors import SENTENCES, MediaRefusedError, Reason
+from folkmoot.features.media.cleaning.process import Cleaner
+from folkmoot.features.media.cleaning.types import Cleaned, CleanedFile, Limits, MediaKind, Purpose, Role
+
+__all__ = [
+    "SENTENCES",
+    "Cleaned",
+    "CleanedFile",
+    "Cleaner",
+    "Limits",
+    "MediaKind",
+    "MediaRefusedError",
+    "Purpose",
+    "Reason",
+    "Role",
+]
