@@ -17,16 +17,14 @@ import pi_heif
 import pytest
 from PIL import Image, ImageChops, ImageCms, ImageOps, ImageStat
 
-from folkmoot.features.media.cleaning import Cleaned, Cleaner, MediaKind, MediaRefusedError, Purpose, Reason
+from folkmoot.infra.cleaning import Cleaned, Cleaner, MediaKind, MediaRefusedError, Purpose, Reason
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 MANIFEST = CORPUS / "manifest.json"
 
 pytestmark = [
     pytest.mark.shared,
-    pytest.mark.skipif(
-        not MANIFEST.exists(), reason="the development corpus does not lie beside the checkout"
-    ),
+    pytest.mark.skipif(not MANIFEST.exists(), reason="the development corpus does not lie beside the checkout"),
 ]
 
 UNSUPPORTED = (".tif", ".tiff")
@@ -199,9 +197,7 @@ def test_exiftool_finds_nothing_that_tells(results: Results) -> None:
         pytest.skip("exiftool is not installed")
     files = [path for _, into, _ in results.values() for path in into.iterdir()]
 
-    said = subprocess.run(
-        [exiftool, "-ee", "-G3", "-a", "-s", "-j", *map(str, files)], check=True, capture_output=True
-    )
+    said = subprocess.run([exiftool, "-ee", "-G3", "-a", "-s", "-j", *map(str, files)], check=True, capture_output=True)
 
     told = json.loads(said.stdout)
     assert len(told) == len(files) > 100
@@ -231,9 +227,7 @@ def upright(source: Path) -> Image.Image:
     if source.suffix.lower() == ".heic":
         heif = pi_heif.open_heif(source)
         picture = heif[heif.primary_index]
-        image = Image.frombytes(
-            picture.mode, picture.size, bytes(picture.data), "raw", picture.mode, picture.stride
-        )
+        image = Image.frombytes(picture.mode, picture.size, bytes(picture.data), "raw", picture.mode, picture.stride)
         profile = picture.info.get("icc_profile")
     else:
         image = Image.open(io.BytesIO(source.read_bytes()))

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import uvloop
 
-from folkmoot.features.media.cleaning import (
+from folkmoot.infra.cleaning import (
     Cleaned,
     Cleaner,
     Limits,
@@ -86,9 +86,7 @@ async def reason(cleaner: Cleaner, source: Path, into: Path) -> Reason:
 
 
 @pytest.mark.parametrize("make", [media_samples.jpeg, media_samples.mp4])
-async def test_a_file_is_cleaned_in_a_process_of_its_own(
-    make: Any, into: Path, tmp_path: Path, watch: Watch
-) -> None:
+async def test_a_file_is_cleaned_in_a_process_of_its_own(make: Any, into: Path, tmp_path: Path, watch: Watch) -> None:
     told = await Cleaner().clean(make(tmp_path / "upload"), into, ATTACHMENT)
 
     assert names_in(into) == {file.name for file in told.files}
@@ -115,8 +113,7 @@ async def test_a_process_out_of_time_is_killed(into: Path, tmp_path: Path, watch
     watch.program = python("import signal; signal.pause()")
 
     assert (
-        await reason(Cleaner(Limits(wall_seconds=0.01)), media_samples.png(tmp_path / "upload"), into)
-        is Reason.TIMEOUT
+        await reason(Cleaner(Limits(wall_seconds=0.01)), media_samples.png(tmp_path / "upload"), into) is Reason.TIMEOUT
     )
     assert watch.nobody_is_left()
 
@@ -205,7 +202,7 @@ async def test_the_environment_of_the_server_stays_its_own(
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent died")
 def test_a_cleaning_dies_with_its_server() -> None:
     child = (
-        "import os, signal, sys; from folkmoot.features.media.cleaning.worker import end_with\n"
+        "import os, signal, sys; from folkmoot.infra.cleaning.worker import end_with\n"
         "signal.signal(signal.SIGALRM, lambda *_: os.write(1, b'outlived it'))\n"
         "end_with(os.getppid()); os.write(1, b'ready'); signal.alarm(10); signal.pause()"
     )

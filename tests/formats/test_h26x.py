@@ -30,9 +30,7 @@ def is_foreign(unit: bytes, codec: Codec) -> bool:
 
 
 # Neither empty units nor zeros at their end exist in a byte stream, nor do start codes within them.
-units = st.lists(
-    st.binary(min_size=2, max_size=40).map(lambda raw: raw.replace(b"\0", b"\7") + b"\x80"), max_size=8
-)
+units = st.lists(st.binary(min_size=2, max_size=40).map(lambda raw: raw.replace(b"\0", b"\7") + b"\x80"), max_size=8)
 
 
 @pytest.mark.parametrize("codec", CODECS)
@@ -42,17 +40,13 @@ def test_all_other_units_stay_byte_for_byte(codec: Codec, length_size: int, unit
     kept = [unit for unit in units if not is_foreign(unit, codec)]
     told = sei(codec, (5, UUID + b"told"))
 
-    assert h26x.strip_packet(packed([told, *kept, told], length_size), codec, length_size) == packed(
-        kept, length_size
-    )
+    assert h26x.strip_packet(packed([told, *kept, told], length_size), codec, length_size) == packed(kept, length_size)
 
 
 @pytest.mark.parametrize("codec", CODECS)
 @pytest.mark.parametrize("length_size", [0, 1, 2, 4])
 @given(packet=st.binary(max_size=200))
-def test_bytes_that_are_no_packet_raise_only_the_own_error(
-    codec: Codec, length_size: int, packet: bytes
-) -> None:
+def test_bytes_that_are_no_packet_raise_only_the_own_error(codec: Codec, length_size: int, packet: bytes) -> None:
     try:
         stripped = h26x.strip_packet(packet, codec, length_size)
     except H26xError:
@@ -111,9 +105,7 @@ def test_long_sizes_are_summed() -> None:
     assert [(message.kind, len(message.raw)) for message in h26x.messages(unit, "h264")] == [(5, 620)]
 
 
-@pytest.mark.parametrize(
-    "unit", [b"\x06", b"\x06\x05", b"\x06\x05\x80", b"\x06\xff\xff", b"\x06\x05\x04ab\x80"]
-)
+@pytest.mark.parametrize("unit", [b"\x06", b"\x06\x05", b"\x06\x05\x80", b"\x06\xff\xff", b"\x06\x05\x04ab\x80"])
 def test_a_message_that_does_not_fit_is_an_error_and_its_unit_goes(unit: bytes) -> None:
     with pytest.raises(H26xError):
         h26x.messages(unit, "h264")

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from folkmoot.features.media.cleaning import Limits, Purpose
-from folkmoot.features.media.cleaning.scrub import scrub
-from folkmoot.features.media.cleaning.types import Job
+from folkmoot.infra.cleaning import Limits, Purpose
+from folkmoot.infra.cleaning.scrub import scrub
+from folkmoot.infra.cleaning.types import Job
 from folkmoot.formats import residue
 from tests.support import media_samples
 from tests.support.media_samples import png_chunk

@@ -35,9 +35,7 @@ def test_packets_are_put_together_across_pages_and_counted_by_stream() -> None:
     assert found == [(1, 0, b"head"), (2, 0, b"other"), (1, 1, b"x" * 510 + b"rest")]
 
 
-@pytest.mark.parametrize(
-    "data", [b"OggS", page(1, b"abc") + b"tail", page(1, b"abc")[:-1], b"x" + page(1, b"abc")]
-)
+@pytest.mark.parametrize("data", [b"OggS", page(1, b"abc") + b"tail", page(1, b"abc")[:-1], b"x" + page(1, b"abc")])
 def test_anything_beside_pages_is_an_error(data: bytes) -> None:
     with pytest.raises(XiphError):
         list(xiph.ogg_packets(memoryview(data)))

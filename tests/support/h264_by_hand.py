@@ -37,9 +37,7 @@ class _Bits:
 def parameter_sets(width: int, height: int) -> tuple[bytes, bytes]:
     """A sequence and a picture parameter set of the baseline profile."""
     across, down = width // _MACROBLOCK - 1, height // _MACROBLOCK - 1
-    sequence = (
-        _Bits().fixed(66, 8).fixed(0, 8).fixed(10, 8).golomb(0, 0, 2, 0).fixed(0, 1).golomb(across, down)
-    )
+    sequence = _Bits().fixed(66, 8).fixed(0, 8).fixed(10, 8).golomb(0, 0, 2, 0).fixed(0, 1).golomb(across, down)
     sequence.fixed(0b1100, 4)
     picture = _Bits().golomb(0, 0).fixed(0, 2).golomb(0, 0, 0).fixed(0, 3).golomb(0, 0, 0).fixed(0, 3)
     return sequence.unit(0x67), picture.unit(0x68)

@@ -30,12 +30,7 @@ def _cut(make: Make, part: float) -> Make:
 
 def _png_of(width: int, height: int) -> bytes:
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + png_chunk(b"IHDR", header)
-        + png_chunk(b"IDAT", b"\0")
-        + png_chunk(b"IEND", b"")
-    )
+    return b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", header) + png_chunk(b"IDAT", b"\0") + png_chunk(b"IEND", b"")
 
 
 def _jpeg_of(width: int, height: int) -> bytes:
@@ -120,14 +115,10 @@ HOSTILE: dict[str, tuple[Make, frozenset[str]]] = {
 """By name: how the file is made, and the codes that may answer it."""
 
 POLYGLOTS: dict[str, Make] = {
-    "a jpeg with an archive behind it": lambda path: _with_tail(
-        media_samples.jpeg(path), b"PK\3\4" + b"evil" * 9
-    ),
+    "a jpeg with an archive behind it": lambda path: _with_tail(media_samples.jpeg(path), b"PK\3\4" + b"evil" * 9),
     "a gif with a page behind it": lambda path: _with_tail(media_samples.gif(path), b"<script>evil</script>"),
     "a png with a page behind it": lambda path: _with_tail(media_samples.png(path), b"<script>evil</script>"),
-    "an mp4 with a page behind it": lambda path: _with_tail(
-        media_samples.mp4(path), _box(b"free", b"<script>evil")
-    ),
+    "an mp4 with a page behind it": lambda path: _with_tail(media_samples.mp4(path), _box(b"free", b"<script>evil")),
 }
 """Files that are something else as well; they may be cleaned, but only of it."""
 

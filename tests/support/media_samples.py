@@ -76,9 +76,7 @@ def profile() -> bytes:
 def jpeg(path: Path, orientation: int = 1) -> Path:
     """A motion photo: EXIF, XMP, comment, profile, and a video behind the end of the picture."""
     out = io.BytesIO()
-    colours().save(
-        out, "JPEG", quality=95, exif=exif(orientation), xmp=XMP, comment=SECRET, icc_profile=profile()
-    )
+    colours().save(out, "JPEG", quality=95, exif=exif(orientation), xmp=XMP, comment=SECRET, icc_profile=profile())
     path.write_bytes(out.getvalue() + b"\0\0\0\x18ftypmp42" + SECRET_BYTES)
     return path
 
@@ -251,6 +249,20 @@ def turned_mp4(path: Path) -> Path:
     return path
 
 
+def cut_mp4(path: Path) -> Path:
+    """A video whose last two frames were cut off, which in MP4 means: hidden."""
+    data = bytearray(mp4(path).read_bytes())
+    # The first edit list is the picture's; the entry begins with its length in thousandths of a second.
+    struct.pack_into(">I", data, data.index(b"elst") + 12, 600)
+    path.write_bytes(data)
+    return path
+
+
+def grey_of(number: int) -> bytes:
+    """Samples that stand in the file for each frame of the videos here."""
+    return bytes((40 + 40 * number,)) * 200
+
+
 def webm(path: Path, codec: str = "libvpx") -> Path:
     """VP8 (or another free codec) and Opus with tags."""
     with av.open(str(path), "w", format="webm") as out:
@@ -278,10 +290,7 @@ def mp3(path: Path) -> Path:
     """ID3 with cover art before the sound, ID3 and APE behind it."""
     bare = sound(path, "mp3", "libmp3lame").read_bytes()
     art = (
-        b"APIC"
-        + struct.pack(">IH", 20 + len(SECRET_BYTES), 0)
-        + b"\0image/jpeg\0\3\0".ljust(20, b"\0")
-        + SECRET_BYTES
+        b"APIC" + struct.pack(">IH", 20 + len(SECRET_BYTES), 0) + b"\0image/jpeg\0\3\0".ljust(20, b"\0") + SECRET_BYTES
     )
     tag = b"ID3\3\0\0" + bytes((0, 0, len(art) >> 7, len(art) & 127)) + art
     path.write_bytes(tag + bare + b"APETAGEX" + bytes(24) + b"TAG" + SECRET_BYTES.ljust(125, b"\0"))

@@ -8,7 +8,11 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from folkmoot.features.media import store
-from folkmoot.features.media.cleaning import (
+from folkmoot.features.media.describe import check_description, parse_focus
+from folkmoot.features.media.errors import FileRefusedError
+from folkmoot.features.media.types import PROCESSING, READY, REFUSED, Media
+from folkmoot.infra.boot import Ground
+from folkmoot.infra.cleaning import (
     Cleaned,
     CleanedFile,
     Cleaner,
@@ -17,10 +21,6 @@ from folkmoot.features.media.cleaning import (
     Purpose,
     Role,
 )
-from folkmoot.features.media.describe import check_description, parse_focus
-from folkmoot.features.media.errors import FileRefusedError
-from folkmoot.features.media.types import PROCESSING, READY, REFUSED, Media
-from folkmoot.infra.boot import Ground
 from folkmoot.infra.ids import new_id, new_key
 
 log = logging.getLogger(__name__)

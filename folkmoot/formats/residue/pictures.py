@@ -14,9 +14,7 @@ _JPEG_NAMES = (
     (b"MPF\0", "further pictures (MPF)"),
     (b"JP", "C2PA"),
 )
-_PNG_HARMLESS = frozenset(
-    {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"pHYs", b"sBIT", b"sRGB", b"gAMA", b"bKGD"}
-)
+_PNG_HARMLESS = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"pHYs", b"sBIT", b"sRGB", b"gAMA", b"bKGD"})
 _WEBP_HARMLESS = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ANIM", b"ANMF", b"ALPH"})
 _WEBP_METADATA_FLAGS = 0x20 | 0x08 | 0x04
 """Flags in VP8X that promise an ICC profile, EXIF or XMP."""
@@ -83,9 +81,7 @@ def in_png(data: memoryview) -> list[str]:
     while at < len(data):
         size, kind = struct.unpack_from(">I4s", data, at)
         end = at + 12 + size
-        if end > len(data) or zlib.crc32(data[at + 4 : end - 4]) != int.from_bytes(
-            data[end - 4 : end], "big"
-        ):
+        if end > len(data) or zlib.crc32(data[at + 4 : end - 4]) != int.from_bytes(data[end - 4 : end], "big"):
             raise ValueError("a chunk is cut off or altered")
         if kind not in _PNG_HARMLESS:
             found.append(f"chunk {kind.decode('latin-1')}")

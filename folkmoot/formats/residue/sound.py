@@ -91,11 +91,7 @@ def in_flac(data: memoryview) -> list[str]:
         found += _in_block(kind, bytes(data[at + 4 : at + 4 + size]))
         at += 4 + size
     frame = bytes(data[at : at + 2])
-    return (
-        found
-        if frame[:1] == b"\xff" and frame[1] & 0xFC == 0xF8
-        else [*found, "bytes before the first frame"]
-    )
+    return found if frame[:1] == b"\xff" and frame[1] & 0xFC == 0xF8 else [*found, "bytes before the first frame"]
 
 
 def _in_block(kind: int, body: bytes) -> list[str]:

@@ -16,6 +16,7 @@ class Reason(StrEnum):
     TOO_MANY_PIXELS = "too_many_pixels"
     TOO_MANY_FRAMES = "too_many_frames"
     TOO_LONG = "too_long"
+    HIDDEN_FRAMES = "hidden_frames"
     DAMAGED = "damaged"
     TIMEOUT = "timeout"
     MEMORY = "memory"
@@ -32,6 +33,7 @@ SENTENCES = {
     Reason.TOO_MANY_PIXELS: "The picture has too many pixels.",
     Reason.TOO_MANY_FRAMES: "The animation has too many frames.",
     Reason.TOO_LONG: "The video or sound is too long.",
+    Reason.HIDDEN_FRAMES: "The video hides parts that were cut out. Export it anew, then send it again.",
     Reason.DAMAGED: "The file is damaged or incomplete.",
     Reason.TIMEOUT: "The file took too long to process.",
     Reason.MEMORY: "The file needs too much memory to process.",

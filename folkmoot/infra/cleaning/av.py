@@ -12,14 +12,14 @@ from av.packet import Packet
 from av.stream import Disposition, Stream
 from av.video.stream import VideoStream
 
-from folkmoot.features.media.cleaning.errors import MediaRefusedError, Reason
-from folkmoot.features.media.cleaning.pictures import blurhash_of, write_preview
-from folkmoot.features.media.cleaning.pixels import refuse_excess
-from folkmoot.features.media.cleaning.poster import poster_of
-from folkmoot.features.media.cleaning.sniff import Content
-from folkmoot.features.media.cleaning.streams import CARRIED, can_be_transcoded, has_written_channels
-from folkmoot.features.media.cleaning.tracks import Copier, Track, Transcoder
-from folkmoot.features.media.cleaning.types import Draft, Limits, MediaKind, Role, Sketch
+from folkmoot.infra.cleaning.errors import MediaRefusedError, Reason
+from folkmoot.infra.cleaning.pictures import blurhash_of, write_preview
+from folkmoot.infra.cleaning.pixels import refuse_excess
+from folkmoot.infra.cleaning.poster import poster_of
+from folkmoot.infra.cleaning.sniff import Content
+from folkmoot.infra.cleaning.streams import CARRIED, can_be_transcoded, has_written_channels
+from folkmoot.infra.cleaning.tracks import Copier, Track, Transcoder
+from folkmoot.infra.cleaning.types import Draft, Limits, MediaKind, Role, Sketch
 
 _DEMUXERS = {
     Content.MP4: "mov",

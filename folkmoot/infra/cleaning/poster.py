@@ -4,8 +4,8 @@ import pyvips
 from av.container import InputContainer
 from av.video.frame import VideoFrame
 
-from folkmoot.features.media.cleaning.errors import MediaRefusedError, Reason
-from folkmoot.features.media.cleaning.pixels import from_rows, resized
+from folkmoot.infra.cleaning.errors import MediaRefusedError, Reason
+from folkmoot.infra.cleaning.pixels import from_rows, resized
 
 _BANDS = 4
 _TURNS = {90: "rot270", 180: "rot180", 270: "rot90"}

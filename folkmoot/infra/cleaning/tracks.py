@@ -11,10 +11,14 @@ from av.packet import Packet
 from av.stream import Stream
 from av.video.stream import VideoStream
 
-from folkmoot.features.media.cleaning.streams import configuration, packet_filter
+from folkmoot.infra.cleaning.errors import MediaRefusedError, Reason
+from folkmoot.infra.cleaning.streams import configuration, packet_filter
 
 _HIGHEST_SAMPLE_RATE = 48_000
 _BITS_PER_CHANNEL = 96_000
+
+_MOST_LOST = 16
+"""Frames: no more are coded out of order around a cut."""
 
 AnyPacket: TypeAlias = "Packet[Stream]"
 
@@ -29,6 +33,35 @@ class Track(Protocol):
         """The packets to write when nothing more is read."""
 
 
+class Edits:
+    """Tells which packets of a cut recording are wanted: what its owner cut off must not come to light again.
+
+    A cut in an MP4 file may only hide packets: the demuxer hands them on, marked to be discarded.
+    """
+
+    def __init__(self, *, needs_lead: bool) -> None:
+        self._needs_lead = needs_lead
+        self._hiding = False
+        self._lost = 0
+
+    def wants(self, packet: AnyPacket) -> bool:
+        """Whether to carry a packet on; raises `MediaRefusedError` if too much that was shown would be lost."""
+        if packet.is_discard:
+            # Frames before the first that is shown are needed to decode it, and the new file hides them as well.
+            if not self._hiding and packet.pts is not None and packet.pts < 0:
+                return self._needs_lead
+            self._hiding = True
+            return False
+        if self._hiding and not packet.is_keyframe:
+            # It may be coded by the difference to a hidden frame.
+            self._lost += 1
+            if self._lost > _MOST_LOST:
+                raise MediaRefusedError(Reason.HIDDEN_FRAMES)
+            return False
+        self._hiding = False
+        return True
+
+
 class Copier:
     """A stream whose packets are carried over as they are encoded."""
 
@@ -36,6 +69,7 @@ class Copier:
         codec = source.codec_context.codec.canonical_name
         extradata = source.codec_context.extradata or b""
         self._strip = packet_filter(codec, extradata)
+        self._edits = Edits(needs_lead=source.type == "video")
         self._last_dts: int | None = None
         self._out: Stream = out.add_stream_from_template(source, opaque=True)
         if extradata:
@@ -45,8 +79,7 @@ class Copier:
             self._out.codec_context.codec_tag = "hvc1"
 
     def packets(self, packet: AnyPacket) -> list[AnyPacket]:
-        if packet.is_discard and self._out.type == "audio":
-            # The old file hid it; a new one has no reason to hold it.
+        if not self._edits.wants(packet):
             return []
         data = bytes(packet)
         if self._strip:

@@ -5,9 +5,10 @@ import hashlib
 import mmap
 from pathlib import Path
 
-from folkmoot.features.media.cleaning.errors import MediaRefusedError, Reason
-from folkmoot.features.media.cleaning.sniff import HEAD_BYTES, IMAGES, Content, content_of
-from folkmoot.features.media.cleaning.types import (
+from folkmoot.formats import residue
+from folkmoot.infra.cleaning.errors import MediaRefusedError, Reason
+from folkmoot.infra.cleaning.sniff import HEAD_BYTES, IMAGES, Content, content_of
+from folkmoot.infra.cleaning.types import (
     MIME_TYPES,
     Cleaned,
     CleanedFile,
@@ -18,7 +19,6 @@ from folkmoot.features.media.cleaning.types import (
     Role,
     Sketch,
 )
-from folkmoot.formats import residue
 
 _SIGNS_OF_SCARCITY = (
     "out of memory",
@@ -70,14 +70,14 @@ def _content(source: Path, limits: Limits) -> Content:
 def _sketch(job: Job, source: Path, into: Path, content: Content) -> Sketch:
     """Each kind of content loads its libraries only when it is met: they take longer than many a picture."""
     if content in IMAGES:
-        from folkmoot.features.media.cleaning.animations import clean_animation, is_animated
-        from folkmoot.features.media.cleaning.pictures import clean_still
+        from folkmoot.infra.cleaning.animations import clean_animation, is_animated
+        from folkmoot.infra.cleaning.pictures import clean_still
 
         clean = clean_animation if is_animated(source, content) else clean_still
         return clean(source, into, content, job.purpose, job.limits)
     if job.purpose is not Purpose.ATTACHMENT:
         raise MediaRefusedError(Reason.WRONG_PURPOSE, content)
-    from folkmoot.features.media.cleaning.av import clean_av
+    from folkmoot.infra.cleaning.av import clean_av
 
     return clean_av(source, into, content, job.limits)
 

@@ -4,9 +4,9 @@
 It knows no database and no web; it never keeps the upload.
 """
 
-from folkmoot.features.media.cleaning.errors import SENTENCES, MediaRefusedError, Reason
-from folkmoot.features.media.cleaning.process import Cleaner
-from folkmoot.features.media.cleaning.types import Cleaned, CleanedFile, Limits, MediaKind, Purpose, Role
+from folkmoot.infra.cleaning.errors import SENTENCES, MediaRefusedError, Reason
+from folkmoot.infra.cleaning.process import Cleaner
+from folkmoot.infra.cleaning.types import Cleaned, CleanedFile, Limits, MediaKind, Purpose, Role
 
 __all__ = [
     "SENTENCES",

@@ -8,9 +8,9 @@ import sys
 
 import msgspec
 
-from folkmoot.features.media.cleaning.errors import MediaRefusedError, Refusal
-from folkmoot.features.media.cleaning.scrub import scrub
-from folkmoot.features.media.cleaning.types import Cleaned, Job, Limits
+from folkmoot.infra.cleaning.errors import MediaRefusedError, Refusal
+from folkmoot.infra.cleaning.scrub import scrub
+from folkmoot.infra.cleaning.types import Cleaned, Job, Limits
 
 _PR_SET_PDEATHSIG = 1
 

@@ -4,17 +4,17 @@ from pathlib import Path
 
 import pyvips
 
-from folkmoot.features.media.cleaning.errors import MediaRefusedError, Reason
-from folkmoot.features.media.cleaning.pictures import (
+from folkmoot.infra.cleaning.errors import MediaRefusedError, Reason
+from folkmoot.infra.cleaning.pictures import (
     CROPPED_SIZES,
     blurhash_of,
     cropped,
     write,
     write_preview,
 )
-from folkmoot.features.media.cleaning.pixels import LARGEST_AREA, cleared, in_srgb, refuse_excess, still
-from folkmoot.features.media.cleaning.sniff import Content
-from folkmoot.features.media.cleaning.types import Draft, Limits, MediaKind, Purpose, Role, Sketch
+from folkmoot.infra.cleaning.pixels import LARGEST_AREA, cleared, in_srgb, refuse_excess, still
+from folkmoot.infra.cleaning.sniff import Content
+from folkmoot.infra.cleaning.types import Draft, Limits, MediaKind, Purpose, Role, Sketch
 
 _LOADERS = {Content.GIF: pyvips.Image.gifload, Content.WEBP: pyvips.Image.webpload}
 
@@ -35,9 +35,7 @@ def clean_animation(source: Path, into: Path, content: Content, purpose: Purpose
     if purpose in CROPPED_SIZES:
         size = CROPPED_SIZES[purpose]
         first = cropped(first, *size)
-        original = write(
-            _cropped_frames(frames, *size), into, Role.ORIGINAL, str(content), **_options(content)
-        )
+        original = write(_cropped_frames(frames, *size), into, Role.ORIGINAL, str(content), **_options(content))
         second = write(first, into, Role.STATIC, "png")
     else:
         original = _write_whole(frames, into, content)
@@ -64,9 +62,7 @@ def _cropped_frames(frames: pyvips.Image, width: int, height: int) -> pyvips.Ima
     """Each frame cut to fit, below each other again; in memory, since frames are taken out of order."""
     strip = cleared(in_srgb(frames)).copy_memory()
     page = frames.get_page_height()
-    cut = [
-        cropped(strip.crop(0, top, strip.width, page), width, height) for top in range(0, strip.height, page)
-    ]
+    cut = [cropped(strip.crop(0, top, strip.width, page), width, height) for top in range(0, strip.height, page)]
     joined = pyvips.Image.arrayjoin(cut, across=1).copy()
     joined.set_type(pyvips.GValue.gint_type, "page-height", height)
     joined.set_type(pyvips.GValue.array_int_type, "delay", frames.get("delay"))

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pyvips
 
-from folkmoot.features.media.cleaning.errors import MediaRefusedError, Reason
-from folkmoot.features.media.cleaning.sniff import Content
-from folkmoot.features.media.cleaning.types import Limits
+from folkmoot.infra.cleaning.errors import MediaRefusedError, Reason
+from folkmoot.infra.cleaning.sniff import Content
+from folkmoot.infra.cleaning.types import Limits
 
 LARGEST_AREA = 3840 * 2160
 """Pixels of an attachment; larger pictures are scaled down, as on common Mastodon servers."""

@@ -10,10 +10,10 @@ from pathlib import Path
 import msgspec
 
 import folkmoot
-from folkmoot.features.media.cleaning.errors import MediaRefusedError, Reason, Refusal
-from folkmoot.features.media.cleaning.types import MIME_TYPES, Cleaned, Job, Limits, Purpose, Role
+from folkmoot.infra.cleaning.errors import MediaRefusedError, Reason, Refusal
+from folkmoot.infra.cleaning.types import MIME_TYPES, Cleaned, Job, Limits, Purpose, Role
 
-_COMMAND = (sys.executable, "-P", "-m", "folkmoot.features.media.cleaning.worker")
+_COMMAND = (sys.executable, "-P", "-m", "folkmoot.infra.cleaning.worker")
 
 ENVIRONMENT = {
     "PYTHONPATH": str(Path(folkmoot.__file__).parent.parent),
@@ -22,6 +22,8 @@ ENVIRONMENT = {
     # One thread each: the server decides how many files are cleaned at once, and memory can be limited.
     "VIPS_CONCURRENCY": "1",
     "MALLOC_ARENA_MAX": "2",
+    # A decoded picture is kept in memory or refused, never laid down in a temporary file.
+    "VIPS_DISC_THRESHOLD": "1t",
 }
 """All that a cleaning process sees of the server's environment, which may hold its secrets."""
 

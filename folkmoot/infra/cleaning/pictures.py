@@ -6,10 +6,10 @@ from typing import Any
 
 import pyvips
 
-from folkmoot.features.media.cleaning.pixels import resized, still
-from folkmoot.features.media.cleaning.sniff import Content
-from folkmoot.features.media.cleaning.types import Draft, Limits, MediaKind, Purpose, Role, Sketch
 from folkmoot.formats import blurhash
+from folkmoot.infra.cleaning.pixels import resized, still
+from folkmoot.infra.cleaning.sniff import Content
+from folkmoot.infra.cleaning.types import Draft, Limits, MediaKind, Purpose, Role, Sketch
 
 PREVIEW_AREA = 640 * 360
 """Pixels of a small preview."""
