@@ -8,6 +8,7 @@ from folkmoot.infra import config, observability
 from folkmoot.infra.boot import Ground
 from folkmoot.interfaces import files
 from folkmoot.interfaces.mastodon import client_api
+from folkmoot.interfaces.web import is_page, web_pages
 from folkmoot.wiring import CONSEQUENCES
 
 Scope = MutableMapping[str, Any]
@@ -22,6 +23,7 @@ class App:
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
         self._api: Application = client_api(ground)
+        self._pages: Application = web_pages(ground)
         self._files: Application = files.Files(ground)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -33,7 +35,7 @@ class App:
     def _interface(self, path: str) -> Application:
         if path.startswith(files.PREFIX):
             return self._files
-        return self._api
+        return self._pages if is_page(path) else self._api
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()

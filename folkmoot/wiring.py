@@ -1,5 +1,78 @@
 """What follows what: which announced fact is followed by which job, and how each job is carried out."""
 
-from folkmoot.infra.boot import Consequences
+from folkmoot.features.accounts import AccountErased
+from folkmoot.features.auth import (
+    ConfirmationAsked,
+    FactorsChanged,
+    PasswordChanged,
+    ResetAsked,
+    SignUpRepeated,
+    UserApproved,
+    UserOpened,
+)
+from folkmoot.features.auth import jobs as auth
+from folkmoot.features.media import MediaErased
+from folkmoot.features.media import jobs as media
+from folkmoot.features.moderation import ReportFiled
+from folkmoot.features.moderation import jobs as moderation
+from folkmoot.features.notifications import jobs as notifications
+from folkmoot.features.portability import AccountClosed
+from folkmoot.features.portability import jobs as portability
+from folkmoot.features.posts import PostBoosted, PostEdited, PostErased, PostFavourited, PostPublished
+from folkmoot.features.posts import jobs as posts
+from folkmoot.features.relations import Followed, FollowRequested
+from folkmoot.features.relations import jobs as relations
+from folkmoot.infra import upkeep
+from folkmoot.infra.boot import Consequences, FollowUp
+from folkmoot.infra.clock import DAY, HOUR, MINUTE
+from folkmoot.infra.jobs import JobKind
 
-CONSEQUENCES = Consequences(follow_ups={}, kinds={})
+FOLLOW_UPS: dict[type, list[FollowUp]] = {
+    AccountClosed: [FollowUp("erase account")],
+    AccountErased: [FollowUp("erase account objects")],
+    ConfirmationAsked: [FollowUp("mail confirmation")],
+    FactorsChanged: [FollowUp("mail factors changed")],
+    Followed: [FollowUp("tell of follows")],
+    FollowRequested: [FollowUp("tell of follow requests")],
+    MediaErased: [FollowUp("erase media objects")],
+    PasswordChanged: [FollowUp("mail password changed")],
+    PostBoosted: [FollowUp("tell of boosts")],
+    PostEdited: [FollowUp("tell of edits", when="tells")],
+    PostErased: [FollowUp("erase post objects", when="has_objects")],
+    PostFavourited: [FollowUp("tell of favourites")],
+    PostPublished: [FollowUp("tell of posts", when="tells")],
+    ReportFiled: [FollowUp("tell of reports")],
+    ResetAsked: [FollowUp("mail reset")],
+    SignUpRepeated: [FollowUp("mail repeated sign-up")],
+    UserApproved: [FollowUp("mail approval")],
+    UserOpened: [FollowUp("tell of sign-ups"), FollowUp("mail confirmation", when="unconfirmed")],
+}
+
+KINDS = {
+    "tell of posts": JobKind(notifications.tell_of_posts, PostPublished, many=True),
+    "tell of edits": JobKind(notifications.tell_of_edits, PostEdited, many=True),
+    "tell of boosts": JobKind(notifications.tell_of_boosts, PostBoosted, many=True),
+    "tell of favourites": JobKind(notifications.tell_of_favourites, PostFavourited, many=True),
+    "tell of follows": JobKind(notifications.tell_of_follows, Followed, many=True),
+    "tell of follow requests": JobKind(notifications.tell_of_requests, FollowRequested, many=True),
+    "tell of sign-ups": JobKind(notifications.tell_of_sign_ups, UserOpened, many=True),
+    "tell of reports": JobKind(moderation.tell_staff, ReportFiled),
+    "erase account": JobKind(portability.erase_account, AccountClosed, slow=True),
+    "mail approval": JobKind(auth.mail_approved, UserApproved, slow=True),
+    "mail confirmation": JobKind(auth.mail_confirmation, ConfirmationAsked, slow=True),
+    "mail factors changed": JobKind(auth.mail_factors_changed, FactorsChanged, slow=True),
+    "mail password changed": JobKind(auth.mail_password_changed, PasswordChanged, slow=True),
+    "mail repeated sign-up": JobKind(auth.mail_repeated, SignUpRepeated, slow=True),
+    "mail reset": JobKind(auth.mail_reset, ResetAsked, slow=True),
+    "forget authorization codes": JobKind(auth.forget_codes, every=HOUR),
+    "erase post objects": JobKind(media.erase_objects, PostErased),
+    "erase media objects": JobKind(media.erase_objects, MediaErased),
+    "erase account objects": JobKind(media.erase_objects, AccountErased),
+    "erase loose media": JobKind(media.erase_loose, every=HOUR),
+    "forget idempotency keys": JobKind(posts.forget_keys, every=10 * MINUTE),
+    "end expired mutes": JobKind(relations.end_mutes, every=10 * MINUTE),
+    "sweep notifications": JobKind(notifications.sweep, every=DAY, slow=True),
+    "prune changes": JobKind(upkeep.prune_changes, every=MINUTE),
+}
+
+CONSEQUENCES = Consequences(FOLLOW_UPS, KINDS)

@@ -72,7 +72,7 @@ class Ground:
         self.config: Config = place.config
         self.secrets: Secrets = place.secrets
         self.clock = clock
-        self.db = open_database(place.database_url)
+        self.db = open_database(place.database_url, pool=place.config.database.pool)
         self.changes = Changes(self.db)
         self.objects = Disk(place.folder / place.config.objects.path)
         self.mail = Mailer(place.config.mail, place.folder, place.secrets.smtp_password)

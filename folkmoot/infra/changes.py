@@ -5,6 +5,7 @@ what a committed transaction took away. On PostgreSQL they travel by NOTIFY, in 
 """
 
 import asyncio
+import logging
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any, Generic, TypeVar
@@ -13,6 +14,9 @@ import msgspec
 
 from folkmoot.infra.db import Database, Sql, Writer
 from folkmoot.infra.db.postgres import Postgres
+from folkmoot.infra.db.sqlite import Sqlite
+
+log = logging.getLogger(__name__)
 
 Key = tuple[str, int]
 V = TypeVar("V")
@@ -29,6 +33,7 @@ PAYLOAD_LIMIT = 7_900
 KEPT = 10_000
 """Rows of `change` kept for processes that lag; one that lags further forgets everything."""
 RECENT = 20_000
+RETRY_SECONDS = 0.5
 
 
 class Shelf(Generic[V]):
@@ -49,6 +54,21 @@ class Shelf(Generic[V]):
         if value is not None and len(self._kept) * 2 > self._size:
             self._kept.move_to_end(key)
         return value
+
+    def many(self, keys: Iterable[int]) -> tuple[dict[int, V], list[int]]:
+        """Return what is remembered of `keys`, and those of which nothing is."""
+        kept, crowded = self._kept, len(self._kept) * 2 > self._size
+        found: dict[int, V] = {}
+        missing = []
+        for key in keys:
+            value = kept.get(key)
+            if value is None:
+                missing.append(key)
+                continue
+            found[key] = value
+            if crowded:
+                kept.move_to_end(key)
+        return found, missing
 
     def put(self, key: int, value: V, tick: int) -> None:
         if self._changes.changed_since((self._kind, key), tick):
@@ -73,8 +93,12 @@ class Changes:
         self._shelves: list[Shelf[Any]] = []
         self._recent: OrderedDict[Key, int] = OrderedDict()
         self._forgot_all_at = 0
+        self._sqlite = database if isinstance(database, Sqlite) else None
         self._seen = 0
+        self._commits = b""
         self._listening: Any = None
+        self._relisten: asyncio.Task[None] | None = None
+        self._deaf = False
         self.tick = 0
 
     async def start(self) -> None:
@@ -84,6 +108,8 @@ class Changes:
             self._seen = await self._database.reader.value(_NEWEST)
 
     async def stop(self) -> None:
+        if self._relisten is not None:
+            self._relisten.cancel()
         if self._listening is not None:
             self._listening.remove_termination_listener(self._lost)
             await self._listening.close()
@@ -100,7 +126,7 @@ class Changes:
         self._listeners[kind].append(listener)
 
     def changed_since(self, key: Key, tick: int) -> bool:
-        return self._forgot_all_at > tick or self._recent.get(key, 0) > tick
+        return self._forgot_all_at > tick or self._recent.get(key, 0) > tick or self._deaf
 
     def apply(self, keys: Iterable[Key]) -> None:
         self.tick += 1
@@ -122,18 +148,20 @@ class Changes:
 
     async def catch_up(self) -> None:
         """Apply what other connections committed since the last look (SQLite); free on PostgreSQL."""
-        if self._database.kind != "sqlite":
+        if self._sqlite is None:
             return
-        reader = self._database.reader
-        newest = await reader.value(_NEWEST)
-        if newest == self._seen:
+        commits = self._sqlite.commits()
+        if commits == self._commits:
             return
+        reader = self._sqlite.reader
         rows = await reader.all(_SINCE, self._seen)
         if rows and rows[0][0] != self._seen + 1:
             self.forget_everything()
         for _, keys in rows:
             self.apply(_decode(keys))
-        self._seen = newest
+        if rows:
+            self._seen = rows[-1][0]
+        self._commits = commits if self._sqlite.is_settled(commits) else b""
 
     async def record(self, db: Writer, keys: Iterable[Key]) -> None:
         """Write the touched keys down inside the transaction that touched them."""
@@ -165,20 +193,24 @@ class Changes:
             self.forget_everything()
 
     def _lost(self, _connection: object) -> None:
-        """The connection that listens broke: nothing remembered can be trusted until it is back."""
+        """The connection that listens broke: until it is back, nothing may be remembered."""
+        self._deaf = True
         self.forget_everything()
-        self._relisten = asyncio.ensure_future(self._listen_again())
+        self._relisten = asyncio.get_running_loop().create_task(self._listen_again())
 
     async def _listen_again(self) -> None:
+        import asyncpg
+
         assert isinstance(self._database, Postgres)
-        while True:
+        while self._deaf:
             try:
                 await self._listen(self._database)
-            except OSError:
-                await asyncio.sleep(0.5)
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                log.warning("PostgreSQL does not tell us of changes (%s); trying again", type(error).__name__)
+                await asyncio.sleep(RETRY_SECONDS)
             else:
+                self._deaf = False
                 self.forget_everything()
-                return
 
 
 def _decode(payload: str) -> list[Key]:

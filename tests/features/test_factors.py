@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from folkmoot.features import auth
 from folkmoot.features.auth.otp import STEP, matching_step
 from folkmoot.features.auth.recovery import CODES
+from folkmoot.infra.db import Sql
 from folkmoot.infra.errors import ConflictError
 from folkmoot.infra.sealing import BrokenSealError, Seal
 from tests.support.moot import Moot

@@ -1,16 +1,19 @@
 """Passkeys against an authenticator in software: the ceremonies as they should go, and every way they should not."""
 
 import json
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from webauthn.helpers import parse_authentication_credential_json, parse_registration_credential_json
 
 from folkmoot.features import auth
 from folkmoot.features.auth.challenges import LIFE
 from folkmoot.features.auth.errors import PasskeyRefusedError
-from folkmoot.features.auth.passkeys import _trusting_nothing, parse_assertion, parse_registration
+from folkmoot.features.auth.passkeys import _trusting_nothing
 from folkmoot.infra.errors import ConflictError, InvalidError, MissingError
 from tests.support.authenticator import PRESENT, Authenticator
 from tests.support.moot import BASE, Member, Moot
@@ -203,11 +206,9 @@ _JSON = st.recursive(
 @settings(max_examples=60)
 @given(_JSON.map(json.dumps) | st.text(max_size=30))
 def test_nonsense_is_a_refusal_and_nothing_else(answer: str) -> None:
-    for read in (parse_assertion, parse_registration):
-        try:
-            _trusting_nothing(lambda read=read: read(answer))  # type: ignore[misc]
-        except PasskeyRefusedError as error:
-            assert error.sentence == "That passkey could not be accepted."
+    for read in (parse_authentication_credential_json, parse_registration_credential_json):
+        with suppress(PasskeyRefusedError):
+            _trusting_nothing(partial(read, answer))
 
 
 async def test_a_flood_of_characters_is_not_even_read(a_moot: Moot) -> None:

@@ -3,17 +3,28 @@
 Announces AccountOpened and AccountErased. Promises that a name, once taken, is never given to somebody else.
 """
 
+from folkmoot.features.accounts.close import close, erase
 from folkmoot.features.accounts.count import count
 from folkmoot.features.accounts.edit import ProfileChange, edit_profile
 from folkmoot.features.accounts.errors import NameRefusedError, UnknownAccountError
 from folkmoot.features.accounts.events import AccountErased, AccountOpened
 from folkmoot.features.accounts.open import open_account
-from folkmoot.features.accounts.read import by_handle, by_handles, by_ids, get, local_totals, matching, newest_local
-from folkmoot.features.accounts.rules import FIELDS_LIMIT, NAME_LIMIT, NOTE_LIMIT, parse_handle
+from folkmoot.features.accounts.read import by_handle, by_handles, by_ids, domains, get, local_totals, newest_local
+from folkmoot.features.accounts.rules import (
+    DISPLAY_NAME_LIMIT,
+    FIELD_LIMIT,
+    FIELDS_LIMIT,
+    NAME_LIMIT,
+    NOTE_LIMIT,
+    check_name,
+    parse_handle,
+)
 from folkmoot.features.accounts.types import Account, Field
 
 __all__ = [
+    "DISPLAY_NAME_LIMIT",
     "FIELDS_LIMIT",
+    "FIELD_LIMIT",
     "NAME_LIMIT",
     "NOTE_LIMIT",
     "Account",
@@ -26,11 +37,14 @@ __all__ = [
     "by_handle",
     "by_handles",
     "by_ids",
+    "check_name",
+    "close",
     "count",
+    "domains",
     "edit_profile",
+    "erase",
     "get",
     "local_totals",
-    "matching",
     "newest_local",
     "open_account",
     "parse_handle",

@@ -4,7 +4,7 @@ from folkmoot.features.accounts import store
 from folkmoot.infra.boot import Work
 
 
-async def count(  # noqa: PLR0913 - one argument a number
+async def count(
     work: Work, account_id: int, *, followers: int = 0, following: int = 0, statuses: int = 0, posted: bool = False
 ) -> None:
     """Add to an account's public numbers; `posted` also moves the day of its last post."""

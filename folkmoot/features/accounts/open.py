@@ -1,6 +1,7 @@
 """Opening a local account."""
 
 from folkmoot.features.accounts import store
+from folkmoot.features.accounts.close import name_hash
 from folkmoot.features.accounts.events import AccountOpened
 from folkmoot.features.accounts.rules import check_name, taken
 from folkmoot.features.accounts.types import Account
@@ -22,7 +23,7 @@ async def open_account(
         discoverable=True, indexable=False, hide_collections=False, created_at=at, followers_count=0,
         following_count=0, statuses_count=0, last_status_at=None, suspended_at=None, silenced_at=None,
     )  # fmt: skip
-    if not await store.insert(work.db, account):
+    if await store.is_reserved(work.db, name_hash(work, username)) or not await store.insert(work.db, account):
         raise taken()
     work.announce(AccountOpened(account.id))
     return account

@@ -40,11 +40,6 @@ async def by_handle(db: Reader, handle: str, own_domain: str) -> Account:
     return found[handle]
 
 
-async def matching(db: Reader, text: str, limit: int, offset: int = 0) -> list[Account]:
-    """Return accounts whose name starts with, or whose display name contains, `text`; most followed first."""
-    return await store.matching(db, text, limit, offset)
-
-
 async def newest_local(db: Reader, limit: int) -> list[Account]:
     """Return the members who joined last."""
     return await store.newest_local(db, limit)
@@ -53,3 +48,8 @@ async def newest_local(db: Reader, limit: int) -> list[Account]:
 async def local_totals(db: Reader) -> tuple[int, int, int]:
     """Return (local accounts, posts by them, other servers known)."""
     return await store.totals(db)
+
+
+async def domains(db: Reader) -> list[str]:
+    """Return the names of the other servers from which accounts are known."""
+    return await store.domains(db)

@@ -12,10 +12,10 @@ FIELD_LIMIT = 255
 
 _NAME = re.compile(r"[a-z0-9_]+", re.IGNORECASE | re.ASCII)
 _HANDLE = re.compile(r"@?([a-z0-9_]+(?:[a-z0-9_.-]+[a-z0-9_]+)?)(?:@([\w.:\[\]-]+))?", re.IGNORECASE | re.ASCII)
-_RESERVED = frozenset(
-    "abuse admin administrator api folkmoot help hostmaster info instance mailer-daemon mod moderation noreply"
-    " postmaster root security support system webmaster www".split()
-)
+_RESERVED = frozenset((
+    "abuse", "admin", "administrator", "api", "folkmoot", "help", "hostmaster", "info", "instance", "mailer-daemon",
+    "mod", "moderation", "noreply", "postmaster", "root", "security", "support", "system", "webmaster", "www",
+))  # fmt: skip
 
 
 def check_name(username: str) -> str:
@@ -36,7 +36,8 @@ def taken() -> NameRefusedError:
 
 
 def _refused(code: str, words: str) -> NameRefusedError:
-    return NameRefusedError(f"Validation failed: Username {words}", fields={"username": [(f"ERR_{code.upper()}", words)]})
+    fields = {"username": [(f"ERR_{code.upper()}", words)]}
+    return NameRefusedError(f"Validation failed: Username {words}", fields=fields)
 
 
 def parse_handle(handle: str, own_domain: str) -> tuple[str, str] | None:

@@ -27,16 +27,18 @@ _COUNT = Sql("""
 update account set followers_count = followers_count + $2, following_count = following_count + $3,
 statuses_count = statuses_count + $4, last_status_at = coalesce($5, last_status_at) where id = $1
 """)
-_MATCHING = Sql(f"""
-select {COLUMNS} from account where suspended_at is null
-and (username_key like $1 escape '!' or lower(display_name) like $2 escape '!')
-order by followers_count desc, id limit $3 offset $4
+_EMPTY = Sql("""
+update account set display_name = '', note = '', fields = '[]', avatar = '', avatar_static = '', header = '',
+header_static = '', discoverable = false, indexable = false, hide_collections = true, suspended_at = $2 where id = $1
 """)
+_ERASE = Sql("delete from account where id = $1")
+_RESERVE = Sql("insert into reserved_name (name_hash) values ($1) on conflict do nothing")
+_RESERVED = Sql("select 1 from reserved_name where name_hash = $1")
 _NEWEST_LOCAL = Sql(f"""
 select {COLUMNS} from account where domain = '' and suspended_at is null order by id desc limit $1
 """)
 _TOTALS = Sql("select count(*), coalesce(sum(statuses_count), 0) from account where domain = ''")
-_DOMAINS = Sql("select count(distinct domain) from account where domain <> ''")
+_DOMAINS = Sql("select distinct domain from account where domain <> '' order by domain")
 
 _BOOLEANS = range(12, 17)
 _FIELDS = msgspec.json.Decoder(list[Field])
@@ -77,13 +79,24 @@ async def update(db: Writer, account: Account) -> None:
     )  # fmt: skip
 
 
+async def empty(db: Writer, account_id: int, suspended_at: int) -> None:
+    await db.run(_EMPTY, account_id, suspended_at)
+
+
+async def erase(db: Writer, account_id: int) -> None:
+    await db.run(_ERASE, account_id)
+
+
+async def reserve(db: Writer, name_hash: bytes) -> None:
+    await db.run(_RESERVE, name_hash)
+
+
+async def is_reserved(db: Reader, name_hash: bytes) -> bool:
+    return await db.value(_RESERVED, name_hash) is not None
+
+
 async def add_counts(db: Writer, account_id: int, counts: Sequence[int], last_status_at: int | None) -> None:
     await db.run(_COUNT, account_id, *counts, last_status_at)
-
-
-async def matching(db: Reader, text: str, limit: int, offset: int) -> list[Account]:
-    pattern = text.lower().replace("!", "!!").replace("%", "!%").replace("_", "!_")
-    return [_account(row) for row in await db.all(_MATCHING, f"{pattern}%", f"%{pattern}%", limit, offset)]
 
 
 async def newest_local(db: Reader, limit: int) -> list[Account]:
@@ -93,4 +106,8 @@ async def newest_local(db: Reader, limit: int) -> list[Account]:
 async def totals(db: Reader) -> tuple[int, int, int]:
     row = await db.one(_TOTALS)
     assert row is not None
-    return row[0], int(row[1]), await db.value(_DOMAINS)
+    return row[0], int(row[1]), len(await domains(db))
+
+
+async def domains(db: Reader) -> list[str]:
+    return [row[0] for row in await db.all(_DOMAINS)]

@@ -3,43 +3,205 @@
 Announces UserOpened. Promises that no secret is stored in clear, and that nobody gains a role by signing up.
 """
 
-from folkmoot.features.auth.apps import app_by_client_id, app_by_id, apps_by_ids, register_app
+from folkmoot.features.auth.apps import OUT_OF_BAND, app_by_client_id, app_by_id, apps_by_ids, register_app
 from folkmoot.features.auth.callers import Caller, authenticate
-from folkmoot.features.auth.errors import BadClientError, BadTokenError, ScopeError
-from folkmoot.features.auth.events import UserOpened
+from folkmoot.features.auth.closing import close_user
+from folkmoot.features.auth.confirmation import (
+    CONFIRM,
+    RESET,
+    addressee,
+    approve_user,
+    ask_confirmation,
+    ask_reset,
+    change_locale,
+    change_password,
+    change_unconfirmed_email,
+    confirm_email,
+    reset_password,
+    signed_up_with,
+    tell_of_repeated_sign_up,
+)
+from folkmoot.features.auth.errors import (
+    BadClientError,
+    BadGrantError,
+    BadInviteError,
+    BadLinkError,
+    BadTokenError,
+    PasskeyRefusedError,
+    RegistrationsClosedError,
+    ScopeError,
+    StaleFactorError,
+    WrongCodeError,
+    WrongPasswordError,
+)
+from folkmoot.features.auth.events import (
+    ConfirmationAsked,
+    EmailConfirmed,
+    PasswordChanged,
+    ResetAsked,
+    SignUpRepeated,
+    UserApproved,
+    UserOpened,
+)
+from folkmoot.features.auth.factors import (
+    check_code,
+    factors_of,
+    has_fresh_factor,
+    require_fresh,
+    require_password,
+    require_proof,
+)
+from folkmoot.features.auth.grants import (
+    authorized_apps,
+    check_secret,
+    grant_code,
+    is_challenge,
+    redeem_code,
+    revoke_app,
+    revoke_own_token,
+)
+from folkmoot.features.auth.invites import end_invite, invite_is_open, invites_of, make_invite
+from folkmoot.features.auth.joining import SignUp, check_sign_up, sign_up
+from folkmoot.features.auth.otp import OtpSetup, begin_otp, confirm_otp, disable_otp, pending_otp
+from folkmoot.features.auth.passkeys import (
+    accept_passkey,
+    add_passkey,
+    begin_passkey,
+    begin_passkey_sign_in,
+    passkeys_of,
+    remove_passkey,
+    rename_passkey,
+)
 from folkmoot.features.auth.passwords import hash_password, verify_password
+from folkmoot.features.auth.presence import dormant, holders
+from folkmoot.features.auth.recovery import make_codes
 from folkmoot.features.auth.roles import grant_role, role_of, roles, roles_of
-from folkmoot.features.auth.scopes import allows, parse_scopes, wider
+from folkmoot.features.auth.scopes import KNOWN_SCOPES, allows, parse_scopes, wider
+from folkmoot.features.auth.session_store import Session
+from folkmoot.features.auth.sessions import (
+    end_session,
+    end_sessions,
+    factor_shown,
+    is_stale,
+    open_session,
+    session_of,
+    session_seen,
+    sessions_of,
+)
+from folkmoot.features.auth.signup_store import Invite
+from folkmoot.features.auth.throttle import count_code, count_mail, count_sign_in, count_sign_up
 from folkmoot.features.auth.tokens import issue_token, revoke_token, revoke_tokens_of
-from folkmoot.features.auth.types import App, Permission, Role, User
-from folkmoot.features.auth.users import open_user, update_preferences, user_by_email, user_of
+from folkmoot.features.auth.types import App, Factors, Passkey, Permission, Role, User
+from folkmoot.features.auth.users import email_refused, open_user, update_preferences, user_by_email, user_of
 
 __all__ = [
+    "CONFIRM",
+    "KNOWN_SCOPES",
+    "OUT_OF_BAND",
+    "RESET",
     "App",
     "BadClientError",
+    "BadGrantError",
+    "BadInviteError",
+    "BadLinkError",
     "BadTokenError",
     "Caller",
+    "ConfirmationAsked",
+    "EmailConfirmed",
+    "Factors",
+    "Invite",
+    "OtpSetup",
+    "Passkey",
+    "PasskeyRefusedError",
+    "PasswordChanged",
     "Permission",
+    "RegistrationsClosedError",
+    "ResetAsked",
     "Role",
     "ScopeError",
+    "Session",
+    "SignUp",
+    "SignUpRepeated",
+    "StaleFactorError",
     "User",
+    "UserApproved",
     "UserOpened",
+    "WrongCodeError",
+    "WrongPasswordError",
+    "accept_passkey",
+    "add_passkey",
+    "addressee",
     "allows",
     "app_by_client_id",
     "app_by_id",
+    "approve_user",
     "apps_by_ids",
+    "ask_confirmation",
+    "ask_reset",
     "authenticate",
+    "authorized_apps",
+    "begin_otp",
+    "begin_passkey",
+    "begin_passkey_sign_in",
+    "change_locale",
+    "change_password",
+    "change_unconfirmed_email",
+    "check_code",
+    "check_secret",
+    "check_sign_up",
+    "close_user",
+    "confirm_email",
+    "confirm_otp",
+    "count_code",
+    "count_mail",
+    "count_sign_in",
+    "count_sign_up",
+    "disable_otp",
+    "dormant",
+    "email_refused",
+    "end_invite",
+    "end_session",
+    "end_sessions",
+    "factor_shown",
+    "factors_of",
+    "grant_code",
     "grant_role",
+    "has_fresh_factor",
     "hash_password",
+    "holders",
+    "invite_is_open",
+    "invites_of",
+    "is_challenge",
+    "is_stale",
     "issue_token",
+    "make_codes",
+    "make_invite",
+    "open_session",
     "open_user",
     "parse_scopes",
+    "passkeys_of",
+    "pending_otp",
+    "redeem_code",
     "register_app",
+    "remove_passkey",
+    "rename_passkey",
+    "require_fresh",
+    "require_password",
+    "require_proof",
+    "reset_password",
+    "revoke_app",
+    "revoke_own_token",
     "revoke_token",
     "revoke_tokens_of",
     "role_of",
     "roles",
     "roles_of",
+    "session_of",
+    "session_seen",
+    "sessions_of",
+    "sign_up",
+    "signed_up_with",
+    "tell_of_repeated_sign_up",
     "update_preferences",
     "user_by_email",
     "user_of",

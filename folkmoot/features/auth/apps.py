@@ -16,6 +16,9 @@ NAME_LIMIT = 60
 URI_LIMIT = 2_000
 URIS_LIMIT = 20
 
+_WEB = ("http", "https")
+_DANGEROUS = ("", "javascript", "data", "vbscript", "file", "blob", "about")
+
 
 async def register_app(
     work: Work, *, name: str, redirect_uris: list[str], scopes: str = "read", website: str = ""
@@ -42,20 +45,24 @@ def _check_app(name: str, redirect_uris: list[str], website: str) -> None:
         raise InvalidError("Validation failed: Redirect URI can't be blank")
     if len(redirect_uris) > URIS_LIMIT or not all(map(_is_redirect, redirect_uris)):
         raise InvalidError("Validation failed: Redirect URI must be an absolute URI.")
-    if website and (urlsplit(website).scheme not in ("http", "https") or len(website) > URI_LIMIT):
+    if website and _scheme(website) not in _WEB:
         raise InvalidError("Validation failed: Website must be a valid URL")
+
+
+def _scheme(uri: str) -> str:
+    """Return the scheme of an absolute URI; '' when it is none, or names no host where it should."""
+    if not uri.isprintable() or " " in uri or len(uri) > URI_LIMIT:
+        return ""
+    try:
+        parts = urlsplit(uri)
+        return "" if parts.scheme in _WEB and not parts.hostname else parts.scheme
+    except ValueError:
+        return ""
 
 
 def _is_redirect(uri: str) -> bool:
     """Accept absolute URIs of any scheme that cannot run in a browser (RFC 8252 allows private ones)."""
-    if uri == OUT_OF_BAND:
-        return True
-    try:
-        parts = urlsplit(uri)
-    except ValueError:
-        return False
-    dangerous = parts.scheme in ("javascript", "data", "vbscript", "file", "blob")
-    return bool(parts.scheme) and not dangerous and not parts.fragment and len(uri) <= URI_LIMIT
+    return uri == OUT_OF_BAND or (_scheme(uri) not in _DANGEROUS and "#" not in uri)
 
 
 async def app_by_client_id(db: Reader, client_id: str) -> App:

@@ -49,8 +49,8 @@ async def authenticate(ground: Ground, secret: str) -> Caller:
     row = await store.caller(db, secret_hash)
     if row is None:
         raise BadTokenError
-    token_id, app_id, account_id, scopes, created_at, confirmed_at, approved_at, disabled_at, suspended_at, role_id = row
-    role = await role_of(db, role_id)
+    token_id, app_id, account_id, scopes, created_at, confirmed_at, approved_at, disabled_at, suspended_at = row[:9]
+    role = await role_of(db, row[9])
     refusal = _refusal(account_id, confirmed_at, approved_at, disabled_at or suspended_at)
     caller = Caller(
         token_id, app_id, account_id, frozenset(scopes.split()), 0 if refusal else role.permissions, refusal, created_at

@@ -1,6 +1,8 @@
 """Passwords: Argon2id (RFC 9106), computed off the event loop, few at a time."""
 
 import asyncio
+from base64 import b64encode
+from secrets import token_bytes
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -11,9 +13,20 @@ from folkmoot.infra.errors import InvalidError
 LENGTH = (8, 256)
 """Characters a password may have; the upper bound keeps a stranger from making us hash megabytes."""
 
-_HASHER = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
+_COST = RFC_9106_LOW_MEMORY
+_HASHER = PasswordHasher.from_parameters(_COST)
 _AT_ONCE = asyncio.Semaphore(2)
-_NOBODY = _HASHER.hash("nobody has this password")
+
+
+def _random(size: int) -> str:
+    return b64encode(token_bytes(size)).decode().rstrip("=")
+
+
+_NOBODY = (
+    f"$argon2id$v=19$m={_COST.memory_cost},t={_COST.time_cost},p={_COST.parallelism}"
+    f"${_random(_COST.salt_len)}${_random(_COST.hash_len)}"
+)
+"""A hash that no password has and that costs as much to compare; made up, as hashing would delay every start."""
 
 
 async def hash_password(password: str) -> str:

@@ -1,11 +1,13 @@
 """Roles: named sets of permission flags. Only staff who may, with a fresh second factor, grant them."""
 
-from folkmoot.features.auth import store
+from folkmoot.features.auth import session_store, store
+from folkmoot.features.auth.factors import require_fresh
+from folkmoot.features.auth.session_store import Session
+from folkmoot.features.auth.sessions import IDLE_LIFE
 from folkmoot.features.auth.types import Permission, Role
 from folkmoot.infra.boot import Work
 from folkmoot.infra.db import Reader
-from folkmoot.infra.errors import MissingError
-
+from folkmoot.infra.errors import ForbiddenError, MissingError
 
 EVERYONE = Role(-99, "", int(Permission.INVITE_USERS), -1, "", highlighted=False)
 _MODERATOR = (
@@ -39,18 +41,50 @@ async def roles_of(db: Reader, account_ids: list[int]) -> dict[int, Role]:
     return {account_id: known[role_id] for account_id, role_id in held.items() if role_id in known}
 
 
-async def grant_role(work: Work, account_id: int, name: str, *, by: int | None) -> None:
-    """Give a member a role by name ('' takes it away) and log it; `by` is None for the command line.
+async def grant_role(work: Work, account_id: int, name: str, *, by: Session | None) -> None:
+    """Give a member a role by name ('' takes theirs away) and write it into the log of the staff.
 
-    The caller has checked that `by` outranks the role and has just shown a second factor.
+    `by` is the web session of the member who grants, so that no token alone can; None is the command line.
+    ForbiddenError when they may not, StaleFactorError when they showed no second factor in the last ten minutes,
+    MissingError when there is no such role or member.
     """
-    role = next((role for role in (await roles(work.db)).values() if role.name == name), None)
-    if role is None and name:
+    known = await roles(work.db)
+    role = next((role for role in known.values() if role.name == name), EVERYONE)
+    if role is EVERYONE and name:
         raise MissingError(f"There is no role {name!r}")
-    if role is not None and role in BUILT_IN:
+    if by is not None:
+        await _check_granter(work, by, account_id, role)
+    if role in BUILT_IN:
         await store.ensure_role(work.db, role)
-    await store.set_role(work.db, account_id, None if role is None else role.id)
-    await store.log(work.db, work.new_id(), by, f"role:{name}", f"account:{account_id}", work.now)
+    if not await store.set_role(work.db, account_id, None if role is EVERYONE else role.id):
+        raise MissingError("There is no such member")
+    granter = None if by is None else by.account_id
+    await store.log(work.db, work.new_id(), granter, f"role:{name}", f"account:{account_id}", work.now)
     for key in await store.token_keys(work.db, account_id):
         work.touch("token", key)
     work.touch("account", account_id)
+
+
+async def _check_granter(work: Work, by: Session, account_id: int, wanted: Role) -> None:
+    """Judge by what stands in the database now: the session given may be older than a change of roles."""
+    session = await session_store.by_id(work.db, by.id, work.now - IDLE_LIFE)
+    if session is None or session.account_id != by.account_id:
+        raise ForbiddenError("That session is over.")
+    held = await roles_of(work.db, [session.account_id, account_id])
+    granter = held.get(session.account_id, EVERYONE)
+    if account_id == session.account_id or not may_grant(granter, held.get(account_id, EVERYONE), wanted):
+        raise ForbiddenError("Your role does not allow you to do that.")
+    require_fresh(session, work.now)
+
+
+def may_grant(granter: Role, held: Role, wanted: Role) -> bool:
+    """Say whether `granter` may change a member's role from `held` to `wanted`.
+
+    It takes the permission to manage roles, a rank above both, and every permission that is given away.
+    """
+    missing = wanted.permissions & ~(granter.permissions | EVERYONE.permissions)
+    return (
+        granter.may(Permission.MANAGE_ROLES)
+        and granter.position > max(held.position, wanted.position)
+        and (granter.may(Permission.ADMINISTRATOR) or not missing)
+    )

@@ -11,7 +11,7 @@ _ADMIN = (
     "accounts reports domain_allows domain_blocks ip_blocks email_domain_blocks canonical_email_blocks"
 )
 
-KNOWN = frozenset(
+KNOWN_SCOPES = frozenset(
     ["read", "write", "follow", "push", "profile", "admin:read", "admin:write"]
     + [f"read:{name}" for name in _READ.split()]
     + [f"write:{name}" for name in _WRITE.split()]
@@ -26,7 +26,7 @@ _FOLLOW = frozenset(
 def parse_scopes(text: str) -> frozenset[str] | None:
     """Split a space-separated list; None when one of them is unknown."""
     names = frozenset(text.replace("+", " ").split())
-    return names if names <= KNOWN else None
+    return names if names <= KNOWN_SCOPES else None
 
 
 def allows(granted: frozenset[str], needed: str) -> bool:

@@ -1,4 +1,4 @@
-"""Bearer secrets: random, shown once, stored only as their SHA-256 (they have 256 random bits, so no salt is needed)."""
+"""Bearer secrets: 256 random bits, shown once, stored only as their SHA-256 (so many bits need no salt)."""
 
 import hashlib
 import secrets

@@ -50,11 +50,11 @@ _LOG = Sql("insert into staff_log (id, account_id, act, target, created_at) valu
 
 
 def _app(row: Row) -> App:
-    return App(*row[:5], msgspec.json.decode(row[5], type=list[str]), *row[6:])
+    return App(*(*row[:5], msgspec.json.decode(row[5], type=list[str]), *row[6:]))
 
 
 def _user(row: Row) -> User:
-    return User(*row[:12], bool(row[12]), row[13])
+    return User(*(*row[:12], bool(row[12]), row[13]))
 
 
 async def insert_app(db: Writer, app: App) -> None:
@@ -124,7 +124,7 @@ async def update_preferences(
 
 
 async def roles(db: Reader) -> dict[int, Role]:
-    return {row[0]: Role(*row[:5], bool(row[5])) for row in await db.all(_ROLES)}
+    return {row[0]: Role(*(*row[:5], bool(row[5]))) for row in await db.all(_ROLES)}
 
 
 async def roles_held(db: Reader, account_ids: list[int]) -> dict[int, int]:
@@ -135,8 +135,9 @@ async def ensure_role(db: Writer, role: Role) -> None:
     await db.run(_ENSURE_ROLE, *(getattr(role, name) for name in role.__struct_fields__))
 
 
-async def set_role(db: Writer, account_id: int, role_id: int | None) -> None:
-    await db.run(_SET_ROLE, account_id, role_id)
+async def set_role(db: Writer, account_id: int, role_id: int | None) -> bool:
+    """Set a member's role; False when there is no such member."""
+    return bool(await db.run(_SET_ROLE, account_id, role_id))
 
 
 async def log(  # noqa: PLR0913 - a row of the table

@@ -79,3 +79,30 @@ class App(msgspec.Struct, frozen=True):
     redirect_uris: list[str]
     scopes: str
     created_at: int
+
+
+class Factors(msgspec.Struct, frozen=True):
+    """What a member can show beside a password. `recovery_codes` counts those still unused."""
+
+    otp: bool
+    passkeys: int
+    recovery_codes: int
+
+    @property
+    def any(self) -> bool:
+        """Say whether a password alone does not let this member in."""
+        return self.otp or self.passkeys > 0
+
+
+class Passkey(msgspec.Struct, frozen=True):
+    """A registered passkey. Columns in the order of factor_store.PASSKEY_COLUMNS; times in ms since 1970."""
+
+    id: int
+    account_id: int
+    credential_id: bytes
+    public_key: bytes
+    sign_count: int
+    transports: list[str]
+    name: str
+    created_at: int
+    last_used_at: int | None

@@ -4,7 +4,7 @@ Announces MediaErased. Promises that a stored file holds pixels and samples and 
 """
 
 from folkmoot.features.media.attach import attach, detach, replace
-from folkmoot.features.media.describe import check_description, describe, parse_focus
+from folkmoot.features.media.describe import DESCRIPTION_LIMIT, check_description, describe, parse_focus
 from folkmoot.features.media.errors import FileRefusedError, UnknownMediaError
 from folkmoot.features.media.events import MediaErased
 from folkmoot.features.media.read import by_ids, objects_of, of_account, of_posts
@@ -13,6 +13,7 @@ from folkmoot.features.media.studio import begin, process, store_picture, upload
 from folkmoot.features.media.types import PROCESSING, READY, REFUSED, Media
 
 __all__ = [
+    "DESCRIPTION_LIMIT",
     "PROCESSING",
     "READY",
     "REFUSED",

@@ -4,6 +4,7 @@ Announces PostPublished, PostEdited, PostErased, PostFavourited and PostBoosted.
 reached only through `visible_to`, and that a deleted post is deleted: its row, edits and media go at once.
 """
 
+from folkmoot.features.posts.author import author_changed
 from folkmoot.features.posts.delete import delete
 from folkmoot.features.posts.edit import edit
 from folkmoot.features.posts.errors import UnknownPostError
@@ -18,6 +19,7 @@ from folkmoot.features.posts.interact import (
     unmute_thread,
     unpin,
 )
+from folkmoot.features.posts.profile import on_profile
 from folkmoot.features.posts.publish import publish
 from folkmoot.features.posts.read import (
     Flags,
@@ -60,6 +62,7 @@ __all__ = [
     "Tag",
     "UnknownPostError",
     "Visibility",
+    "author_changed",
     "bookmark",
     "bookmarked",
     "by_account",
@@ -75,6 +78,7 @@ __all__ = [
     "mentioned_in",
     "mentions_of",
     "mute_thread",
+    "on_profile",
     "pin",
     "pinned",
     "publish",

@@ -17,10 +17,9 @@ async def delete(work: Work, post: Post, *, keep_media: bool = False) -> None:
         await accounts.count(work, booster_id, statuses=-1)
         work.touch("outbox", booster_id)
         work.touch("post", boost_id)
-    await store.delete(work.db, post.id)
+    work.touch("post", post.id, *await store.delete(work.db, post))
     await _uncount(work, post)
     touch_timelines(work, post)
-    work.touch("post", post.id)
     work.announce(PostErased(post.id, post.account_id, objects, bool(objects)))
 
 

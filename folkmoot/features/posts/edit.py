@@ -28,12 +28,14 @@ async def edit(work: Work, post: Post, draft: Draft, *, own_domain: str) -> None
     await store.update(work.db, post.id, draft, work.now)
     await media.replace(work, post.account_id, post.id, draft.media_ids)
     changed = replace(post, text=draft.text)
+    named = (await store.mentions(work.db, [post.id])).get(post.id, [])
     mentioned = await write_words(work, changed, own_domain, fresh=False)
     version = Edit(draft.text, draft.spoiler_text, draft.sensitive, draft.media_ids, work.now)
     await store.insert_edit(work.db, work.new_id(), post.id, version)
     work.touch("post", post.id)
     touch_timelines(work, post)
-    work.announce(PostEdited(post.id, post.account_id, bool(mentioned) or post.reblogs_count > 0))
+    newly = [account_id for account_id in mentioned if account_id not in named]
+    work.announce(PostEdited(post.id, post.account_id, newly, bool(newly) or post.reblogs_count > 0))
 
 
 def _same(post: Post, draft: Draft) -> bool:

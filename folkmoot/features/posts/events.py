@@ -12,10 +12,11 @@ class PostPublished(msgspec.Struct, frozen=True):
 
 
 class PostEdited(msgspec.Struct, frozen=True):
-    """`tells` says that somebody boosted it or was mentioned in it."""
+    """`newly_mentioned` are ids of accounts; `tells` says that there are any, or that somebody boosted the post."""
 
     post_id: int
     account_id: int
+    newly_mentioned: list[int]
     tells: bool
 
 

@@ -8,6 +8,7 @@ from folkmoot.features.posts.publish import touch_timelines
 from folkmoot.features.posts.rules import boost_visibility
 from folkmoot.features.posts.types import Post, Visibility
 from folkmoot.infra.boot import Work
+from folkmoot.infra.errors import ConflictError
 from folkmoot.infra.ids import new_id
 
 
@@ -16,12 +17,13 @@ async def reblog(
 ) -> int:
     """Boost `original` (not itself a boost) and return the boost's id; boosting twice returns the first one."""
     visibility = boost_visibility(original, wanted, account_id)
-    earlier = await store.boost_by(work.db, original.id, account_id)
-    if earlier is not None:
-        return earlier
     at = work.now if created_at is None else created_at
     boost = _made(account_id, original, visibility, at)
-    await store.insert(work.db, boost)
+    if not await store.insert_boost(work.db, boost):
+        earlier = await store.boost_by(work.db, original.id, account_id)
+        if earlier is None:
+            raise ConflictError("The boost was taken back at the same time; try again")
+        return earlier
     await store.count_reblogs(work.db, original.id, 1)
     await accounts.count(work, account_id, statuses=1, posted=True)
     touch_timelines(work, boost)

@@ -13,14 +13,18 @@ p.replies_count, p.reblogs_count, p.favourites_count, a.suspended_at is not null
 FROM = "from post p join account a on a.id = p.account_id"
 
 _BY_IDS = Sql(f"select {COLUMNS} {FROM} where p.id = any($1)")
-_INSERT = Sql("""
+_INSERT_TEXT = """
 insert into post (id, account_id, text, spoiler_text, visibility, sensitive, language, in_reply_to_id,
 in_reply_to_account_id, thread_id, reblog_of_id, created_at, app_id)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-""")
+"""
+_INSERT = Sql(_INSERT_TEXT)
+_INSERT_BOOST = Sql(
+    f"{_INSERT_TEXT} on conflict (reblog_of_id, account_id) where reblog_of_id is not null do nothing"
+)
 _DELETE = Sql("delete from post where id = $1")
 _BOOSTS_OF = Sql("select id, account_id from post where reblog_of_id = $1")
-_ORPHAN = Sql("update post set in_reply_to_id = null where in_reply_to_id = $1")
+_ORPHAN = Sql("update post set in_reply_to_id = null where in_reply_to_id = $1 returning id")
 _UPDATE = Sql("""
 update post set text = $2, spoiler_text = $3, sensitive = $4, language = $5, edited_at = $6 where id = $1
 """)
@@ -39,7 +43,10 @@ _REMEMBER = Sql("""
 insert into idempotency (account_id, key, post_id, created_at) values ($1, $2, $3, $4)
 on conflict (account_id, key) do nothing
 """)
+_FORGET_KEY = Sql("delete from idempotency where account_id = $1 and post_id = $2")
 _REMEMBERED = Sql("select post_id from idempotency where account_id = $1 and key = $2")
+
+_FORGET = Sql("delete from idempotency where created_at < $1")
 
 _INSERT_EDIT = Sql("""
 insert into post_edit (id, post_id, text, spoiler_text, sensitive, media, created_at)
@@ -49,33 +56,50 @@ _EDITS = Sql("""
 select text, spoiler_text, sensitive, media, created_at from post_edit where post_id = $1 order by created_at, id
 """)
 _THREAD = Sql(f"select {COLUMNS} {FROM} where p.thread_id = $1 and p.reblog_of_id is null order by p.id limit $2")
+_IDS_OF = Sql("select id from post where account_id = $1")
 _BOOST_BY = Sql("select id from post where reblog_of_id = $1 and account_id = $2")
 
 
 def post_of(row: Row) -> Post:
-    return Post(*row[:7], bool(row[7]), *row[8:19], bool(row[19]))
+    return Post(*(*row[:7], bool(row[7]), *row[8:19], bool(row[19])))
 
 
 async def by_ids(db: Reader, ids: Sequence[int]) -> list[Post]:
     return [post_of(row) for row in await db.all(_BY_IDS, list(ids))]
 
 
-async def insert(db: Writer, post: Post) -> None:
-    await db.run(
-        _INSERT, post.id, post.account_id, post.text, post.spoiler_text, int(post.visibility), post.sensitive,
+def _row(post: Post) -> tuple[object, ...]:
+    return (
+        post.id, post.account_id, post.text, post.spoiler_text, int(post.visibility), post.sensitive,
         post.language, post.in_reply_to_id, post.in_reply_to_account_id, post.thread_id, post.reblog_of_id,
         post.created_at, post.app_id,
     )  # fmt: skip
 
 
-async def delete(db: Writer, post_id: int) -> None:
-    await db.run(_ORPHAN, post_id)
-    await db.run(_DELETE, post_id)
+async def insert(db: Writer, post: Post) -> None:
+    await db.run(_INSERT, *_row(post))
+
+
+async def insert_boost(db: Writer, boost: Post) -> bool:
+    """Insert a boost; False when its author boosted the same post already."""
+    return bool(await db.run(_INSERT_BOOST, *_row(boost)))
+
+
+async def delete(db: Writer, post: Post) -> list[int]:
+    """Delete a post and its idempotency key; returns the ids of the answers that now answer nothing."""
+    orphans = [row[0] for row in await db.all(_ORPHAN, post.id)]
+    await db.run(_FORGET_KEY, post.account_id, post.id)
+    await db.run(_DELETE, post.id)
+    return orphans
 
 
 async def boosts_of(db: Reader, post_id: int) -> list[tuple[int, int]]:
     """Return (boost id, booster id) of every boost of a post."""
     return [(row[0], row[1]) for row in await db.all(_BOOSTS_OF, post_id)]
+
+
+async def ids_of(db: Reader, account_id: int) -> list[int]:
+    return [row[0] for row in await db.all(_IDS_OF, account_id)]
 
 
 async def boost_by(db: Reader, post_id: int, account_id: int) -> int | None:
@@ -138,6 +162,11 @@ async def remember_key(db: Writer, account_id: int, key: str, post_id: int, at: 
     return found
 
 
+async def forget_keys(db: Writer, before: int) -> None:
+    """Drop idempotency keys from before `before` (ms since 1970)."""
+    await db.run(_FORGET, before)
+
+
 async def insert_edit(db: Writer, edit_id: int, post_id: int, version: Edit) -> None:
     media = msgspec.json.encode(version.media).decode()
     await db.run(
@@ -160,6 +189,7 @@ _FILTERS = {
     "only_media": "and exists (select 1 from media m where m.post_id = p.id)",
     "exclude_replies": "and (p.in_reply_to_id is null or p.in_reply_to_account_id = p.account_id)",
     "exclude_reblogs": "and p.reblog_of_id is null",
+    "open_only": "and p.visibility <= 1",
     "pinned": "and exists (select 1 from pin where pin.post_id = p.id and pin.account_id = p.account_id)",
 }
 

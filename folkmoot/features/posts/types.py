@@ -87,4 +87,5 @@ class Filter(msgspec.Struct, frozen=True):
     exclude_replies: bool = False
     exclude_reblogs: bool = False
     pinned: bool = False
+    open_only: bool = False
     tagged: str = ""

@@ -6,9 +6,10 @@ Announces Followed and FollowRequested. Promises that a block ends every relatio
 from folkmoot.features.relations.answer import accept_request, reject_request
 from folkmoot.features.relations.audience import Audience, audience
 from folkmoot.features.relations.events import Followed, FollowRequested
-from folkmoot.features.relations.follow import FollowOptions, follow, remove_follower, unfollow
+from folkmoot.features.relations.follow import follow, remove_follower, unfollow
 from folkmoot.features.relations.read import (
     Listed,
+    Muted,
     between,
     blocked,
     follow_requests,
@@ -17,9 +18,10 @@ from folkmoot.features.relations.read import (
     following,
     muted,
     notified_followers,
+    requests_count,
 )
 from folkmoot.features.relations.restrain import block, mute, note, unblock, unmute
-from folkmoot.features.relations.types import Relationship
+from folkmoot.features.relations.types import FollowOptions, Relationship
 
 __all__ = [
     "Audience",
@@ -27,6 +29,7 @@ __all__ = [
     "FollowRequested",
     "Followed",
     "Listed",
+    "Muted",
     "Relationship",
     "accept_request",
     "audience",
@@ -44,6 +47,7 @@ __all__ = [
     "notified_followers",
     "reject_request",
     "remove_follower",
+    "requests_count",
     "unblock",
     "unfollow",
     "unmute",

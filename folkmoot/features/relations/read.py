@@ -17,6 +17,14 @@ class Listed(NamedTuple):
     account_id: int
 
 
+class Muted(NamedTuple):
+    """A row of the list of those muted; `expires_at` in ms since 1970, None for good."""
+
+    row_id: int
+    account_id: int
+    expires_at: int | None
+
+
 async def between(db: Reader, account_id: int, target_ids: list[int], now: int) -> list[Relationship]:
     """Return how `account_id` stands to each of `target_ids`, in their order. Eight queries for any number."""
     follows = await store.follows_out(db, account_id, target_ids)
@@ -74,9 +82,14 @@ async def blocked(db: Reader, account_id: int, bounds: Bounds) -> list[Listed]:
     return await _listed(db, store.BLOCKED, account_id, bounds)
 
 
-async def muted(db: Reader, account_id: int, bounds: Bounds) -> list[Listed]:
-    """Return whom an account mutes, newest first."""
-    return await _listed(db, store.MUTED, account_id, bounds)
+async def muted(db: Reader, account_id: int, bounds: Bounds, now: int) -> list[Muted]:
+    """Return whom an account mutes at `now` (ms since 1970), newest first; mutes that have run out are none."""
+    return [Muted(*row) for row in await store.muted(db, account_id, bounds, now)]
+
+
+async def requests_count(db: Reader, account_id: int) -> int:
+    """Return how many ask to follow an account."""
+    return await store.count_requests(db, account_id)
 
 
 async def followed_among(db: Reader, account_id: int, ids: list[int]) -> set[int]:

@@ -18,7 +18,13 @@ FOLLOWERS = _paged("select id, account_id from follow where target_id = $1")
 FOLLOWING = _paged("select id, target_id from follow where account_id = $1")
 REQUESTS = _paged("select id, account_id from follow_request where target_id = $1")
 BLOCKED = _paged("select id, target_id from block where account_id = $1")
-MUTED = _paged("select id, target_id from mute where account_id = $1")
+_MUTED = {
+    order: Sql(f"""
+    select id, target_id, expires_at from mute where account_id = $1 and id < $2 and id > $3
+    and (expires_at is null or expires_at > $5) order by id {order} limit $4
+    """)
+    for order in ("desc", "asc")
+}
 
 _FOLLOW = Sql("""
 insert into follow (account_id, target_id, id, show_reblogs, notify, languages) values ($1, $2, $3, $4, $5, $6)
@@ -43,6 +49,7 @@ insert into mute (account_id, target_id, id, notifications, expires_at) values (
 on conflict (account_id, target_id) do update set
 notifications = excluded.notifications, expires_at = excluded.expires_at
 """)
+_EXPIRED_MUTES = Sql("delete from mute where expires_at <= $1 returning account_id")
 _UNMUTE = Sql("delete from mute where account_id = $1 and target_id = $2")
 _NOTE = Sql("""
 insert into account_note (account_id, target_id, comment) values ($1, $2, $3)
@@ -66,6 +73,7 @@ _ALL_FOLLOWED = Sql("select target_id, show_reblogs, languages from follow where
 _ALL_BLOCKED = Sql("select target_id from block where account_id = $1")
 _ALL_BLOCKING = Sql("select account_id from block where target_id = $1")
 _ALL_MUTED = Sql("select target_id, notifications, expires_at from mute where account_id = $1")
+_COUNT_REQUESTS = Sql("select count(*) from follow_request where target_id = $1")
 _NOTIFIED = Sql("select account_id from follow where target_id = $1 and notify")
 _ANY_NOTIFIED = Sql("select 1 from follow where target_id = $1 and notify limit 1")
 
@@ -107,7 +115,7 @@ async def delete_block(db: Writer, account_id: int, target_id: int) -> None:
     await db.run(_UNBLOCK, account_id, target_id)
 
 
-async def upsert_mute(  # noqa: PLR0913 - a row of the table
+async def upsert_mute(
     db: Writer, account_id: int, target_id: int, row_id: int, *, notifications: bool, expires_at: int | None
 ) -> None:
     await db.run(_MUTE, account_id, target_id, row_id, notifications, expires_at)
@@ -115,6 +123,11 @@ async def upsert_mute(  # noqa: PLR0913 - a row of the table
 
 async def delete_mute(db: Writer, account_id: int, target_id: int) -> None:
     await db.run(_UNMUTE, account_id, target_id)
+
+
+async def take_expired_mutes(db: Writer, now: int) -> set[int]:
+    """Remove mutes whose time is over; returns whose they were."""
+    return {row[0] for row in await db.all(_EXPIRED_MUTES, now)}
 
 
 async def upsert_note(db: Writer, account_id: int, target_id: int, comment: str) -> None:
@@ -180,6 +193,16 @@ async def notified(db: Reader, account_id: int) -> set[int]:
 
 async def any_notified(db: Reader, account_id: int) -> bool:
     return await db.value(_ANY_NOTIFIED, account_id) is not None
+
+
+async def count_requests(db: Reader, account_id: int) -> int:
+    return int(await db.value(_COUNT_REQUESTS, account_id))
+
+
+async def muted(db: Reader, account_id: int, bounds: tuple[int, int, int, bool], now: int) -> Sequence[Row]:
+    """Return rows (row id, account id, end of the mute) of a page of those muted at `now`."""
+    below, above, limit, ascending = bounds
+    return await db.all(_MUTED["asc" if ascending else "desc"], account_id, below, above, limit, now)
 
 
 async def page(db: Reader, sql: dict[str, Sql], account_id: int, bounds: tuple[int, int, int, bool]) -> Sequence[Row]:

@@ -1,6 +1,7 @@
 """The newest entries of each author and of each reader's home, remembered in this process.
 
-A cache and nothing else: an author's change drops the author's tail and the heads of those who read it.
+A cache and nothing else: an author's change drops the author's tail and the heads of those who read it; a head is
+good for the very relations it was made for, and until the next of the reader's mutes ends.
 """
 
 from collections import OrderedDict, defaultdict
@@ -9,9 +10,11 @@ from itertools import islice
 
 import msgspec
 
+from folkmoot.features import posts
 from folkmoot.features.relations import Audience
 from folkmoot.features.timelines import store
-from folkmoot.features.timelines.types import Entry
+from folkmoot.features.timelines.rules import each_once, is_closed, wanted_at_home
+from folkmoot.features.timelines.types import NEWEST, Entry
 from folkmoot.infra.boot import Ground
 
 TAIL = 40
@@ -21,10 +24,15 @@ HEADS_KEPT = 10_000
 
 
 class Head(msgspec.Struct, frozen=True):
-    """The newest entries of everyone whom one reader follows. `audience` is what it was made for."""
+    """The newest entries of everyone whom one reader follows, and those of them that the reader wants to see.
+
+    `audience` is what it was made for, `until` (ms since 1970) how long time alone does not change it.
+    """
 
     audience: Audience
     entries: list[Entry]
+    wanted: list[Entry]
+    until: int
 
 
 class Heads:
@@ -39,14 +47,16 @@ class Heads:
         ground.changes.on("everything", self._forget_all)
 
     async def of(self, reader: Audience) -> Head:
+        now = self._ground.clock()
         head = self._heads.get(reader.account_id)
-        if head is not None and head.audience is reader:
+        if head is not None and head.audience is reader and now < head.until:
             return head
         tick = self._ground.changes.tick
         authors = [reader.account_id, *reader.following]
         tails = [await self._tail(author) for author in authors]
         newest = list(islice(merge(*tails, key=_newest_first), TAIL))
-        head = Head(reader, newest)
+        wanted = list(each_once(await filtered(self._ground, newest, reader)))
+        head = Head(reader, newest, wanted, _next_end(reader, now))
         if not any(self._ground.changes.changed_since(("outbox", author), tick) for author in authors):
             self._keep(head, authors)
         return head
@@ -79,3 +89,19 @@ class Heads:
 
 def _newest_first(entry: Entry) -> int:
     return -entry.id
+
+
+def _next_end(reader: Audience, now: int) -> int:
+    """Return when the next of the reader's mutes ends."""
+    return min((end for end in reader.muting.values() if end is not None and end > now), default=NEWEST)
+
+
+async def filtered(ground: Ground, entries: list[Entry], reader: Audience) -> list[Entry]:
+    """Return those of `entries` that the reader wants to see; direct posts only where they mention the reader."""
+    now = ground.clock()
+    wanted = [entry for entry in entries if wanted_at_home(entry, reader, now)]
+    closed = [entry.id for entry in wanted if is_closed(entry, reader)]
+    if not closed:
+        return wanted
+    open_to_reader = await posts.mentioned_in(ground.db.reader, reader.account_id, closed)
+    return [entry for entry in wanted if entry.id in open_to_reader or not is_closed(entry, reader)]

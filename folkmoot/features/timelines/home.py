@@ -1,10 +1,10 @@
 """The home timeline: what those whom a reader follows said, merged when it is read."""
 
-from folkmoot.features import posts, relations
+from folkmoot.features import relations
 from folkmoot.features.relations import Audience
 from folkmoot.features.timelines import store
-from folkmoot.features.timelines.heads import TAIL, Heads
-from folkmoot.features.timelines.rules import each_once, is_closed, wanted_at_home
+from folkmoot.features.timelines.heads import TAIL, Heads, filtered
+from folkmoot.features.timelines.rules import each_once
 from folkmoot.features.timelines.types import NEWEST, Bounds, Entry
 from folkmoot.infra.boot import Ground
 
@@ -19,8 +19,10 @@ async def home(ground: Ground, account_id: int, bounds: Bounds) -> list[int]:
     found: list[Entry] = []
     if below == NEWEST and not ascending:
         head = await ground.one(Heads).of(reader)
-        newer = [entry for entry in head.entries if entry.id > above]
-        found = list(each_once(await _filtered(ground, newer, reader)))
+        newer, found = head.entries, head.wanted
+        if above:
+            newer = [entry for entry in head.entries if entry.id > above]
+            found = list(each_once(await filtered(ground, newer, reader)))
         if len(found) >= limit or len(newer) < TAIL:
             return [entry.id for entry in found[:limit]]
         below = head.entries[-1].id
@@ -34,18 +36,9 @@ async def _deeper(ground: Ground, reader: Audience, found: list[Entry], bounds: 
     size = limit * 2
     for _ in range(ROUNDS):
         batch = await store.tails(ground.db.reader, authors, (below, above, size, ascending))
-        found = list(each_once(found + await _filtered(ground, batch, reader)))
+        found = list(each_once(found + await filtered(ground, batch, reader)))
         if len(found) >= limit or len(batch) < size:
             break
         below, above = (below, batch[-1].id) if ascending else (batch[-1].id, above)
     return [entry.id for entry in found[:limit]]
 
-
-async def _filtered(ground: Ground, entries: list[Entry], reader: Audience) -> list[Entry]:
-    now = ground.clock()
-    wanted = [entry for entry in entries if wanted_at_home(entry, reader, now)]
-    closed = [entry.id for entry in wanted if is_closed(entry, reader)]
-    if not closed:
-        return wanted
-    open_to_reader = await posts.mentioned_in(ground.db.reader, reader.account_id, closed)
-    return [entry for entry in wanted if entry.id in open_to_reader or not is_closed(entry, reader)]

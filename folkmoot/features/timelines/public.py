@@ -1,5 +1,7 @@
 """The public timelines: what everyone may read, of this server, of others, or of both."""
 
+from itertools import islice
+
 from folkmoot.features import relations
 from folkmoot.features.timelines import store
 from folkmoot.features.timelines.types import NEWEST, Bounds, Entry, Public
@@ -18,7 +20,7 @@ async def public(ground: Ground, viewer_id: int | None, wanted: Public, bounds: 
     if below == NEWEST and not ascending:
         head = await _head(ground, wanted)
         newer = [entry for entry in head if entry.id > above]
-        found = await _unshunned(ground, viewer_id, newer)
+        found = await _unshunned(ground, viewer_id, newer, limit)
         if len(found) >= limit or len(newer) < HEAD:
             return found[:limit]
         below = head[-1].id
@@ -26,7 +28,7 @@ async def public(ground: Ground, viewer_id: int | None, wanted: Public, bounds: 
         batch = await store.public(
             ground.db.reader, wanted.place, only_media=wanted.only_media, bounds=(below, above, limit, ascending)
         )
-        found += await _unshunned(ground, viewer_id, batch)
+        found += await _unshunned(ground, viewer_id, batch, limit)
         if len(found) >= limit or len(batch) < limit:
             break
         below, above = (below, batch[-1].id) if ascending else (batch[-1].id, above)
@@ -48,9 +50,10 @@ async def _head(ground: Ground, wanted: Public) -> list[Entry]:
     return variants[wanted]
 
 
-async def _unshunned(ground: Ground, viewer_id: int | None, entries: list[Entry]) -> list[int]:
+async def _unshunned(ground: Ground, viewer_id: int | None, entries: list[Entry], limit: int) -> list[int]:
+    """Return the first `limit` ids by authors whom the viewer does not shun."""
     if viewer_id is None:
-        return [entry.id for entry in entries]
+        return [entry.id for entry in entries[:limit]]
     reader = await relations.audience(ground, viewer_id)
     now = ground.clock()
-    return [entry.id for entry in entries if not reader.shuns(entry.account_id, now)]
+    return list(islice((entry.id for entry in entries if not reader.shuns(entry.account_id, now)), limit))

@@ -1,6 +1,6 @@
 """Which entries a reader wants to see."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from folkmoot.features.posts import Visibility
 from folkmoot.features.relations import Audience
@@ -32,11 +32,12 @@ def is_closed(entry: Entry, reader: Audience) -> bool:
     return entry.visibility == Visibility.DIRECT and entry.account_id != reader.account_id
 
 
-def each_once(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """Leave out boosts of what already stands on the page."""
-    seen: set[int] = set()
+def each_once(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Leave out boosts of what stands among `entries` itself, or in another boost before them."""
+    seen = {entry.id for entry in entries if entry.reblog_of_id is None}
     for entry in entries:
-        subject = entry.id if entry.reblog_of_id is None else entry.reblog_of_id
-        if subject not in seen:
-            seen.add(subject)
-            yield entry
+        if entry.reblog_of_id is not None:
+            if entry.reblog_of_id in seen:
+                continue
+            seen.add(entry.reblog_of_id)
+        yield entry

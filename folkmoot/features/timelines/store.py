@@ -33,7 +33,8 @@ _WITH_MEDIA = "and exists (select 1 from media m where m.post_id = p.id)"
 _PUBLIC = {
     (place, only_media, order): Sql(f"""
     select {_PUBLIC_COLUMNS} from post p join account a on a.id = p.account_id
-    where {_LISTED} and p.id < $1 and p.id > $2 and (p.in_reply_to_id is null or p.in_reply_to_account_id = p.account_id)
+    where {_LISTED} and p.id < $1 and p.id > $2
+    and (p.in_reply_to_id is null or p.in_reply_to_account_id = p.account_id)
     {_PLACE[place]} {_WITH_MEDIA if only_media else ""} order by p.id {order} limit $3
     """)
     for place in _PLACE

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+import msgspec
+
 from folkmoot.features import posts, relations
 from folkmoot.features.posts import Post
 from folkmoot.infra.boot import Ground
@@ -9,6 +11,8 @@ from folkmoot.infra.boot import Ground
 SHELF_SIZE = 20_000
 LIMITS = {True: (4_096, 4_096), False: (40, 60)}
 """At most so many ancestors and descendants, for members and for anybody else."""
+CONTEXTS_KEPT = 32
+"""Posts of one thread whose whole context is remembered."""
 
 
 class Node(NamedTuple):
@@ -26,26 +30,51 @@ class Context(NamedTuple):
     descendants: list[int]
 
 
+class Thread(msgspec.Struct, frozen=True):
+    """A whole thread, who speaks in it, and the contexts that were asked for, with nobody left out."""
+
+    nodes: list[Node]
+    authors: frozenset[int]
+    contexts: dict[int, Context]
+
+
 async def context(ground: Ground, viewer_id: int | None, post: Post) -> Context:
     """Return what stands around `post`, without what the viewer (None: anybody) shuns."""
-    nodes = await _nodes(ground, post.thread_id)
+    thread = await _thread(ground, post.thread_id)
+    shunned: set[int] = set()
     if viewer_id is not None:
         reader = await relations.audience(ground, viewer_id)
         now = ground.clock()
-        nodes = [node for node in nodes if node.id == post.id or not reader.shuns(node.account_id, now)]
+        shunned = {author for author in thread.authors if reader.shuns(author, now)}
+    found = _without(thread.nodes, shunned, post.id) if shunned else _whole(thread, post.id)
     up, down = LIMITS[viewer_id is not None]
-    return Context(_above(nodes, post.id)[-up:], _below(nodes, post.id)[:down])
+    return Context(found.ancestors[-up:], found.descendants[:down])
 
 
-async def _nodes(ground: Ground, thread_id: int) -> list[Node]:
+def _without(nodes: list[Node], shunned: set[int], post_id: int) -> Context:
+    left = [node for node in nodes if node.id == post_id or node.account_id not in shunned]
+    return Context(_above(left, post_id), _below(left, post_id))
+
+
+def _whole(thread: Thread, post_id: int) -> Context:
+    found = thread.contexts.get(post_id)
+    if found is None:
+        found = Context(_above(thread.nodes, post_id), _below(thread.nodes, post_id))
+        if len(thread.contexts) < CONTEXTS_KEPT:
+            thread.contexts[post_id] = found
+    return found
+
+
+async def _thread(ground: Ground, thread_id: int) -> Thread:
     db = await ground.read()
     shelf = ground.shelf("threads", on="thread", size=SHELF_SIZE)
-    nodes: list[Node] | None = shelf.get(thread_id)
-    if nodes is None:
+    thread: Thread | None = shelf.get(thread_id)
+    if thread is None:
         tick = ground.changes.tick
         nodes = [Node(p.id, p.in_reply_to_id, p.account_id) for p in await posts.thread(db, thread_id)]
-        shelf.put(thread_id, nodes, tick)
-    return nodes
+        thread = Thread(nodes, frozenset(node.account_id for node in nodes), {})
+        shelf.put(thread_id, thread, tick)
+    return thread
 
 
 def _above(nodes: list[Node], post_id: int) -> list[int]:

@@ -1,11 +1,12 @@
 """The data layer: SQLite or PostgreSQL behind one small front, the same SQL text and the same tests on both."""
 
-from folkmoot.infra.db.front import Database, DuplicateError, Reader, Row, Writer
+from folkmoot.infra.db.front import BusyError, Database, DuplicateError, Reader, Row, Writer
 from folkmoot.infra.db.migrate import migrate, pending
 from folkmoot.infra.db.opening import open_database
 from folkmoot.infra.db.sql import Sql
 
 __all__ = [
+    "BusyError",
     "Database",
     "DuplicateError",
     "Reader",

@@ -13,6 +13,10 @@ class DuplicateError(Exception):
     """A unique index refused the change; catch it outside the transaction, which is already rolled back."""
 
 
+class BusyError(Exception):
+    """The database made this transaction give way to another; nothing of it happened, and it may be tried again."""
+
+
 class Reader(Protocol):
     """Questions. Rows are sequences in the order of the selected columns."""
 

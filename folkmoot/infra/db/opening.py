@@ -4,8 +4,11 @@ from folkmoot.infra.db.front import Database
 from folkmoot.infra.errors import OperatorError
 
 
-def open_database(url: str) -> Database:
-    """Return the (not yet started) database for `url`: sqlite:///PATH or postgresql://..."""
+def open_database(url: str, *, pool: int = 10) -> Database:
+    """Return the (not yet started) database for `url`: sqlite:///PATH or postgresql://...
+
+    `pool` is how many connections to PostgreSQL this process may have.
+    """
     if url.startswith("sqlite:///"):
         from folkmoot.infra.db.sqlite import Sqlite
 
@@ -13,7 +16,5 @@ def open_database(url: str) -> Database:
     if url.startswith(("postgresql://", "postgres://")):
         from folkmoot.infra.db.postgres import Postgres
 
-        return Postgres(url)
-    raise OperatorError(
-        "database.url must begin with sqlite:/// or postgresql://; correct it in folkmoot.toml."
-    )
+        return Postgres(url, pool)
+    raise OperatorError("database.url must begin with sqlite:/// or postgresql://; correct it in folkmoot.toml.")

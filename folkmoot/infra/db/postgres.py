@@ -6,7 +6,7 @@ from typing import Any
 
 import asyncpg
 
-from folkmoot.infra.db.front import DuplicateError, Row
+from folkmoot.infra.db.front import BusyError, DuplicateError, Row
 from folkmoot.infra.db.sql import Sql
 from folkmoot.infra.errors import OperatorError
 
@@ -33,18 +33,12 @@ class PostgresWriter(PostgresReader):
     """Questions and changes inside the open transaction."""
 
     async def run(self, sql: Sql, *arguments: object) -> int:
-        try:
-            verdict: str = await self._source.execute(sql.postgres, *arguments)
-        except asyncpg.IntegrityConstraintViolationError as error:
-            raise DuplicateError(str(error)) from error
+        verdict: str = await self._source.execute(sql.postgres, *arguments)
         count = verdict.rpartition(" ")[2]
         return int(count) if count.isdigit() else 0
 
     async def many(self, sql: Sql, rows: Iterable[Sequence[object]]) -> None:
-        try:
-            await self._source.executemany(sql.postgres, list(rows))
-        except asyncpg.IntegrityConstraintViolationError as error:
-            raise DuplicateError(str(error)) from error
+        await self._source.executemany(sql.postgres, list(rows))
 
 
 class Postgres:
@@ -68,5 +62,10 @@ class Postgres:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[PostgresWriter]:
-        async with self.pool.acquire() as connection, connection.transaction():
-            yield PostgresWriter(connection)
+        try:
+            async with self.pool.acquire() as connection, connection.transaction():
+                yield PostgresWriter(connection)
+        except asyncpg.IntegrityConstraintViolationError as error:
+            raise DuplicateError(str(error)) from error
+        except (asyncpg.DeadlockDetectedError, asyncpg.SerializationError) as error:
+            raise BusyError(str(error)) from error

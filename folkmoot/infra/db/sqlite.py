@@ -1,20 +1,23 @@
-"""SQLite: reads inline on one connection, writes on another with group commit, one writer at a time over all processes."""
+"""SQLite: reads inline on one connection, writes on another with group commit, one writer over all processes."""
 
 import asyncio
 import fcntl
+import mmap
 import os
 import sqlite3
 import time
+from collections import deque
 from collections.abc import AsyncIterator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 
-from folkmoot.infra.db.front import DuplicateError, Row
+from folkmoot.infra.db.front import BusyError, DuplicateError, Row
 from folkmoot.infra.db.sql import Sql
 from folkmoot.infra.errors import OperatorError
 
 GROUP_LIMIT = 64
 """Transactions that may share one commit; bounds how long the first of a group waits."""
+_COUNTER_BYTES = 8
 BUSY_SECONDS = 10.0
 """How long a foreign writer (a shell, a backup) may hold the database before our write gives up."""
 
@@ -45,16 +48,10 @@ class SqliteWriter(SqliteReader):
         self._executemany = connection.executemany
 
     async def run(self, sql: Sql, *arguments: object) -> int:
-        try:
-            return self._execute(sql.sqlite, sql.sqlite_arguments(arguments)).rowcount
-        except sqlite3.IntegrityError as error:
-            raise DuplicateError(str(error)) from error
+        return self._execute(sql.sqlite, sql.sqlite_arguments(arguments)).rowcount
 
     async def many(self, sql: Sql, rows: Iterable[Sequence[object]]) -> None:
-        try:
-            self._executemany(sql.sqlite, (sql.sqlite_arguments(row) for row in rows))
-        except sqlite3.IntegrityError as error:
-            raise DuplicateError(str(error)) from error
+        self._executemany(sql.sqlite, (sql.sqlite_arguments(row) for row in rows))
 
 
 class Sqlite:
@@ -62,6 +59,10 @@ class Sqlite:
 
     A transaction runs in a savepoint of the current group. The last one in line closes the group: its COMMIT
     (one fsync for all of them) runs in a thread while the event loop goes on; each waits for it before returning.
+    Exactly one holds the turn, from being let in until the turn is passed on or the group it closed is committed.
+
+    The file of the writers' lock counts commits: odd from before a COMMIT until after it. Every process maps it, so
+    "was anything committed since?" costs no query.
     """
 
     kind = "sqlite"
@@ -69,11 +70,11 @@ class Sqlite:
     def __init__(self, path: str) -> None:
         self.path = path
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite-commit")
-        self._turn = asyncio.Lock()
-        self._waiting = 0
+        self._line: deque[asyncio.Future[None]] = deque()
+        self._busy = False
         self._open = False
+        self._stopped = False
         self._group: list[asyncio.Future[None]] = []
-        self._commits: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
         try:
@@ -83,15 +84,15 @@ class Sqlite:
             self._writes.execute("pragma busy_timeout = 0")
             self._reads = self._connect()
             self._lock = os.open(f"{self.path}-writer", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            os.ftruncate(self._lock, _COUNTER_BYTES)
+            self._counter = mmap.mmap(self._lock, _COUNTER_BYTES)
         except (sqlite3.Error, OSError) as error:
             raise OperatorError(f"Cannot open the database {self.path}: {error}.") from error
         self.reader = SqliteReader(self._reads)
         self._writer = SqliteWriter(self._writes)
 
     def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            self.path, isolation_level=None, check_same_thread=False, cached_statements=1024
-        )
+        connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, cached_statements=1024)
         connection.execute(f"pragma busy_timeout = {int(BUSY_SECONDS * 1000)}")
         connection.execute("pragma foreign_keys = on")
         connection.execute("pragma cache_size = -65536")
@@ -100,105 +101,187 @@ class Sqlite:
         return connection
 
     async def stop(self) -> None:
-        async with self._turn:
-            if self._open:
-                await self._close_group()
+        await self._take_turn()
+        while self._open:
+            self._pass_turn()
+            await self._take_turn()
+        self._stopped = True
+        self._hand_over()
         self._reads.close()
         self._writes.close()
+        self._counter.close()
         os.close(self._lock)
         self._thread.shutdown()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[SqliteWriter]:
-        self._waiting += 1
+        await self._take_turn()
+        if not self._open and not self._begun_at_once():
+            await self._begin_patiently()
         try:
-            await self._turn.acquire()
-        finally:
-            self._waiting -= 1
-        done: asyncio.Future[None] | None = None
-        try:
-            if not self._open:
-                await self._begin()
             self._writes.execute("savepoint work")
-            try:
-                yield self._writer
-            except BaseException:
-                self._writes.execute("rollback to work")
+            yield self._writer
+            self._writes.execute("release work")
+            done = asyncio.get_running_loop().create_future()
+            self._group.append(done)
+        except sqlite3.Error as error:
+            self._undo()
+            if (known := _known(error)) is None:
                 raise
-            else:
-                done = asyncio.get_running_loop().create_future()
-                self._group.append(done)
-            finally:
-                self._writes.execute("release work")
+            raise known from error
+        except BaseException:
+            self._undo()
+            raise
         finally:
             self._pass_turn()
-        await asyncio.shield(done)
+        await done
+
+    async def _take_turn(self) -> None:
+        """Wait in line; whoever gives up in the moment the turn comes passes it on."""
+        if self._busy:
+            mine = asyncio.get_running_loop().create_future()
+            self._line.append(mine)
+            try:
+                await mine
+            except asyncio.CancelledError:
+                if not mine.cancelled():
+                    self._pass_turn()
+                raise
+        if self._stopped:
+            self._hand_over()
+            raise RuntimeError("the database is closed")
+        self._busy = True
 
     def _pass_turn(self) -> None:
         """Let the next in line join the group, or close the group when nobody waits or it is full."""
-        if not self._open or (self._waiting and len(self._group) < GROUP_LIMIT):
-            self._turn.release()
-            return
-        task = asyncio.get_running_loop().create_task(self._close_group_and_release())
-        self._commits.add(task)
-        task.add_done_callback(self._commits.discard)
+        while self._line and self._line[0].cancelled():
+            self._line.popleft()
+        if self._open and (not self._line or len(self._group) >= GROUP_LIMIT):
+            self._close_group()
+        else:
+            self._hand_over()
 
-    async def _close_group_and_release(self) -> None:
-        try:
-            await self._close_group()
-        finally:
-            self._turn.release()
+    def _hand_over(self) -> None:
+        while self._line:
+            following = self._line.popleft()
+            if not following.cancelled():
+                following.set_result(None)
+                return
+        self._busy = False
 
-    async def _close_group(self) -> None:
-        group, self._group = self._group, []
-        error: Exception | None = None
-        try:
-            if group:
-                await asyncio.get_running_loop().run_in_executor(self._thread, self._commit)
-            else:
-                self._writes.execute("rollback")
-        except sqlite3.Error as failure:
-            error = failure
+    def _undo(self) -> None:
+        """Roll back to the savepoint; where SQLite itself undid the whole group (a full disk), all of it failed."""
+        with suppress(sqlite3.Error):
+            self._writes.execute("rollback to work")
+            self._writes.execute("release work")
+        if not self._writes.in_transaction:
+            self._end_group(BusyError("the database undid the group of transactions that this one was in"))
+
+    def _close_group(self) -> None:
+        """Commit in the thread, or end a group of which nothing is left; either way the turn is passed on after."""
+        if self._group:
+            commit = asyncio.get_running_loop().run_in_executor(self._thread, self._commit)
+            commit.add_done_callback(self._committed)
+        else:
+            self._writes.execute("rollback")
+            self._end_group(None)
+            self._hand_over()
+
+    def _committed(self, commit: asyncio.Future[None]) -> None:
+        error = commit.exception()
+        if error is not None:
             with suppress(sqlite3.Error):
                 self._writes.execute("rollback")
-        finally:
-            self._open = False
-            fcntl.flock(self._lock, fcntl.LOCK_UN)
-        for future in group:
-            if future.done():
+            error = (_known(error) if isinstance(error, sqlite3.Error) else None) or error
+        self._end_group(error)
+        self._hand_over()
+
+    def _end_group(self, error: BaseException | None) -> None:
+        """Let other processes write, and tell everyone of the group how it ended."""
+        self._open = False
+        fcntl.flock(self._lock, fcntl.LOCK_UN)
+        group, self._group = self._group, []
+        for done in group:
+            if done.cancelled():
                 continue
             if error is None:
-                future.set_result(None)
+                done.set_result(None)
             else:
-                future.set_exception(error)
+                done.set_exception(error)
 
     def _commit(self) -> None:
+        """Commit between two counts, so that nobody who finds an even number unchanged can have missed a commit."""
+        odd = int.from_bytes(self._counter[:], "little") | 1
+        self._counter[:] = odd.to_bytes(_COUNTER_BYTES, "little")
         self._writes.execute("commit")
+        self._counter[:] = (odd + 1).to_bytes(_COUNTER_BYTES, "little")
 
-    async def _begin(self) -> None:
-        """Open a group: at once when the database is free, else wait for it in the thread."""
+    def commits(self) -> bytes:
+        """Return the count of commits by all processes; it is even (`is_settled`) while none is under way.
+
+        Unchanged since an even one: nothing was committed in between. A commit that failed, or whose process died,
+        leaves it odd until the next one.
+        """
+        return self._counter[:]
+
+    @staticmethod
+    def is_settled(commits: bytes) -> bool:
+        return not commits[0] & 1
+
+    def _begun_at_once(self) -> bool:
+        """Open a group if no other process is writing."""
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            await asyncio.get_running_loop().run_in_executor(
-                self._thread, fcntl.flock, self._lock, fcntl.LOCK_EX
-            )
+            return False
         try:
             self._writes.execute("begin immediate")
-        except sqlite3.OperationalError:
-            await asyncio.get_running_loop().run_in_executor(self._thread, self._begin_patiently)
+        except sqlite3.Error:
+            fcntl.flock(self._lock, fcntl.LOCK_UN)
+            return False
+        self._open = True
+        return True
+
+    async def _begin_patiently(self) -> None:
+        """Wait in the thread until the database is free; whoever gives up leaves the open group to the next in line."""
+        begun = asyncio.get_running_loop().run_in_executor(self._thread, self._begin)
+        try:
+            await asyncio.shield(begun)
+        except asyncio.CancelledError:
+            begun.add_done_callback(self._begun_for_another)
+            raise
+        except sqlite3.Error as error:
+            self._pass_turn()
+            raise (_known(error) or OperatorError(f"Cannot write to {self.path}: {error}.")) from error
         self._open = True
 
-    def _begin_patiently(self) -> None:
-        """Wait for a foreign writer; our own processes queue at the file lock and never meet here."""
+    def _begun_for_another(self, begun: asyncio.Future[None]) -> None:
+        self._open = begun.exception() is None
+        self._pass_turn()
+
+    def _begin(self) -> None:
+        """Wait for our other processes at the file lock, then for foreign writers, who know nothing of it."""
+        fcntl.flock(self._lock, fcntl.LOCK_EX)
         deadline = time.monotonic() + BUSY_SECONDS
         while True:
             try:
                 self._writes.execute("begin immediate")
-            except sqlite3.OperationalError:
+            except sqlite3.Error:
                 if time.monotonic() > deadline:
                     fcntl.flock(self._lock, fcntl.LOCK_UN)
                     raise
                 time.sleep(0.002)
             else:
                 return
+
+
+_PASSING = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM}
+
+
+def _known(error: sqlite3.Error) -> Exception | None:
+    """Return the error as every database names it; None for what is wrong with the statement itself."""
+    if isinstance(error, sqlite3.IntegrityError):
+        return DuplicateError(str(error))
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in _PASSING:
+        return BusyError(str(error))
+    return None

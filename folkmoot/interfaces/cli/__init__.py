@@ -1,11 +1,18 @@
 """The command line: `folkmoot`, one file for each group of commands."""
 
+import os
+import sys
+
 import click
 
 from folkmoot.infra.boot import Consequences
 from folkmoot.infra.errors import OperatorError, Refusal
-from folkmoot.interfaces.cli import accounts, server
-from folkmoot.interfaces.cli.common import Failure, Invocation
+from folkmoot.interfaces.cli import accounts, checking, jobs, server, site
+from folkmoot.interfaces.cli.common import Invocation, Work
+from folkmoot.interfaces.cli.demo import command as demo
+
+INTERRUPTED = 130
+"""128 + SIGINT, as shells count."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -17,22 +24,47 @@ def folkmoot(context: click.Context, data: str | None) -> None:
 
     Example: folkmoot init && folkmoot serve
     """
-    context.obj = Invocation(data, context.obj)
+    consequences, work = context.obj
+    context.obj = Invocation(data, consequences, work)
 
 
-for command in (*server.COMMANDS, *accounts.COMMANDS):
+for command in (
+    *server.COMMANDS,
+    *accounts.COMMANDS,
+    *checking.COMMANDS,
+    *jobs.COMMANDS,
+    *demo.COMMANDS,
+    *site.COMMANDS,
+):
     folkmoot.add_command(command)
 
 
-def run(consequences: Consequences) -> None:
+def run(consequences: Consequences, work: Work) -> None:
     """Run the command line; one clear sentence and a non-zero exit when something is wrong."""
     try:
-        folkmoot(standalone_mode=False, obj=consequences)
-    except click.exceptions.Abort:
-        raise SystemExit(130) from None
+        folkmoot(standalone_mode=False, obj=(consequences, work))
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        raise SystemExit(INTERRUPTED) from None
     except click.ClickException as error:
         error.show()
         raise SystemExit(error.exit_code) from None
-    except (OperatorError, Refusal, Failure) as error:
-        click.echo(f"folkmoot: {error}", err=True)
+    except BrokenPipeError:
+        # Who reads our output has heard enough; the interpreter must not complain while it closes it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(1) from None
+    except Exception as error:
+        if os.environ.get("FOLKMOOT_TRACE"):
+            raise
+        click.echo(f"folkmoot: {_sentence(error)}", err=True)
+        raise SystemExit(1) from None
+
+
+def _sentence(error: Exception) -> str:
+    """Return what to tell an operator; a fault of ours is named as one, with the way to see more of it."""
+    if isinstance(error, OperatorError | Refusal):
+        return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}{error.strerror}."
+    words = str(error).rstrip(".") or type(error).__name__
+    return f"{words}. Set FOLKMOOT_TRACE=1 to see where this happened."

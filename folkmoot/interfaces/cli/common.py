@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, NamedTuple, TypeVar
 
 import click
+import msgspec
 
 from folkmoot.infra import config
 from folkmoot.infra.boot import Consequences, Ground
@@ -13,17 +14,18 @@ from folkmoot.infra.db import pending
 from folkmoot.infra.errors import OperatorError
 
 T = TypeVar("T")
+Work = Callable[[Ground], Awaitable[None]]
+"""Carries out jobs over a started ground until the process is told to stop."""
+
+as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for a program to read.")
 
 
 class Invocation(NamedTuple):
-    """What every command was started with: the folder asked for, and what follows what."""
+    """What every command was started with: the folder asked for, what follows what, and how jobs are carried out."""
 
     data: str | None
     consequences: Consequences
-
-
-class Failure(Exception):
-    """A command that did not succeed; the sentence says what to do."""
+    work: Work
 
 
 def invocation(context: click.Context) -> Invocation:
@@ -44,8 +46,7 @@ def on_ground(context: click.Context, act: Callable[[Ground], Awaitable[T]]) -> 
         ground = Ground(place_of(context), invocation(context).consequences)
         await ground.start()
         try:
-            missing = await pending(ground.db)
-            if missing:
+            if await pending(ground.db):
                 raise OperatorError("The database is older than this program. Run: folkmoot migrate")
             return await act(ground)
         finally:
@@ -55,6 +56,4 @@ def on_ground(context: click.Context, act: Callable[[Ground], Awaitable[T]]) -> 
 
 
 def echo_json(value: Any) -> None:
-    import msgspec
-
     click.echo(msgspec.json.encode(value).decode())

@@ -1,40 +1,96 @@
-"""Running uvicorn: the port is tried first, so that a busy one is one clear sentence."""
+"""Running uvicorn: the port is taken first, so that a busy one is one clear sentence and nobody takes it meanwhile."""
 
 import os
+import signal
 import socket
+from collections.abc import Callable
 
 import uvicorn
+from uvicorn.supervisors import Multiprocess
 
-from folkmoot.infra.config import POINTER_FILE, Place
+from folkmoot.infra.config import POINTER_FILE, Place, ServerSettings
 from folkmoot.infra.errors import OperatorError
+from folkmoot.interfaces.cli.dealing import dealt
+
+BACKLOG = 2048
+READY_SECONDS = 30.0
 
 
-def run_server(place: Place, *, host: str | None, port: int | None, workers: int | None) -> None:
-    """Serve until told to stop; OperatorError when the address cannot be had."""
-    settings = place.config.server
+def listen(settings: ServerSettings, host: str | None, port: int | None) -> socket.socket:
+    """Take the address to serve at, by default that of `settings`; OperatorError when it cannot be had."""
     host = host or settings.host
     port = settings.port if port is None else port
-    check_free(host, port)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        # Bound is not yet ours: two programs may bind with SO_REUSEADDR, only one may listen.
+        listener.listen(BACKLOG)
+    except OSError as error:
+        listener.close()
+        reason = error.strerror or str(error)
+        raise OperatorError(
+            f"Cannot listen on {host}:{port}: {reason}. Stop what uses it or choose another port."
+        ) from error
+    listener.set_inheritable(True)
+    return listener
+
+
+def run_server(place: Place, listener: socket.socket, workers: int | None, announce: Callable[[], None]) -> None:
+    """Serve until SIGINT or SIGTERM, which are an ordinary end; `announce` is called once requests are answered."""
     os.environ["FOLKMOOT_DATA"] = str(place.folder)
     remember(place)
-    uvicorn.run(
+    settings = place.config.server
+    config = uvicorn.Config(
         "folkmoot.app:create_app",
         factory=True,
-        host=host,
-        port=port,
         workers=workers or settings.workers,
         loop="uvloop",
         http="httptools",
         ws="none",
+        lifespan="on",
         access_log=False,
         log_level="warning",
         server_header=False,
         proxy_headers=True,
         forwarded_allow_ips=list(settings.proxies),
         timeout_graceful_shutdown=10,
-        limit_concurrency=None,
-        backlog=2048,
+        backlog=BACKLOG,
     )
+    # uvicorn hands the signal on to whoever listened before it once everything is closed: nobody has to hear it.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: None)
+    if config.workers > 1:
+        _Several(config, listener, announce).run()
+    else:
+        _One(config, announce).run([listener])
+
+
+class _One(uvicorn.Server):
+    """One web process: this one."""
+
+    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._announce = announce
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._announce()
+
+
+class _Several(Multiprocess):
+    """Several web processes and this one, which replaces those that die."""
+
+    def __init__(self, config: uvicorn.Config, listener: socket.socket, announce: Callable[[], None]) -> None:
+        super().__init__(config, [dealt(listener)])
+        self._announce = announce
+
+    def init_processes(self) -> None:
+        super().init_processes()
+        if all(process.wait_until_ready(READY_SECONDS, self.should_exit) for process in self.processes):
+            self._announce()
 
 
 def remember(place: Place) -> None:
@@ -43,15 +99,3 @@ def remember(place: Place) -> None:
         POINTER_FILE.write_text(f"{place.folder}\n", encoding="utf-8")
     except OSError:
         return
-
-
-def check_free(host: str, port: int) -> None:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((host, port))
-    except OSError as error:
-        raise OperatorError(
-            f"Cannot listen on {host}:{port}: {error.strerror}. Stop what uses it or choose another with --port."
-        ) from error

@@ -1,11 +1,59 @@
 """The Mastodon client API: one file for each first path segment below /api, and the OAuth endpoints."""
 
 from folkmoot.infra.boot import Ground
-from folkmoot.interfaces.mastodon import accounts, statuses, timelines
+from folkmoot.interfaces.mastodon import (
+    account_lists,
+    account_relations,
+    account_self,
+    accounts,
+    apps,
+    blocks,
+    bookmarks,
+    custom_emojis,
+    favourites,
+    follow_requests,
+    instance,
+    instance_about,
+    markers,
+    media,
+    mutes,
+    notifications,
+    oauth,
+    preferences,
+    registration,
+    reports,
+    search,
+    statuses,
+    timelines,
+)
 from folkmoot.interfaces.mastodon.api import Api
 from folkmoot.interfaces.mastodon.routing import Routes
 
-SEGMENTS = (accounts, statuses, timelines)
+SEGMENTS = (
+    account_lists,
+    account_relations,
+    account_self,
+    accounts,
+    apps,
+    blocks,
+    bookmarks,
+    custom_emojis,
+    favourites,
+    follow_requests,
+    instance,
+    instance_about,
+    markers,
+    media,
+    mutes,
+    notifications,
+    oauth,
+    registration,
+    preferences,
+    reports,
+    search,
+    statuses,
+    timelines,
+)
 
 
 def all_routes() -> Routes:

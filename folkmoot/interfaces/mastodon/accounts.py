@@ -1,51 +1,109 @@
-"""/api/v1/accounts: oneself and others."""
+"""/api/v1/accounts: looking at accounts and their posts."""
 
-from msgspec.json import encode
+import msgspec
 
-from folkmoot.features import accounts, auth
+from folkmoot.features import accounts, auth, posts, relations, search
 from folkmoot.features.accounts import UnknownAccountError
-from folkmoot.interfaces.mastodon import present
-from folkmoot.interfaces.mastodon.call import Call, Reply
+from folkmoot.features.posts import Filter
+from folkmoot.features.search import AccountQuery
+from folkmoot.formats.text import tag_key
+from folkmoot.infra.errors import InvalidError
+from folkmoot.infra.ids import parse_id
+from folkmoot.interfaces.mastodon.call import Call, Reply, listing
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
+from folkmoot.interfaces.mastodon.paging import OffsetPage, Page, link, newest_first
 from folkmoot.interfaces.mastodon.routing import Routes, Who
+from folkmoot.interfaces.mastodon.standing import account_meant
 
 routes = Routes()
 
-
-@routes.get("/api/v1/accounts/verify_credentials", scope="read:accounts|profile")
-async def verify_credentials(call: Call) -> Reply:
-    return await credentials(call)
+MANY = 40
+"""Accounts that one call may ask for by id."""
 
 
-async def credentials(call: Call) -> Reply:
-    """Reply with the entity CredentialAccount of the member who calls."""
-    db = await call.ground.read()
-    account = await accounts.get(db, call.member_id)
-    user = await auth.user_of(db, call.member_id)
-    assert user is not None
-    face = (await call.ground.one(Hydrate).account_json([account.id]))[account.id]
-    own = {
-        "source": {
-            "attribution_domains": [],
-            "note": account.note,
-            "fields": [{"name": f.name, "value": f.value, "verified_at": None} for f in account.fields],
-            "privacy": user.post_visibility,
-            "sensitive": user.post_sensitive,
-            "language": user.post_language,
-            "follow_requests_count": 0,
-            "hide_collections": account.hide_collections,
-            "discoverable": account.discoverable,
-            "indexable": account.indexable,
-            "quote_policy": "nobody",
-        },
-        "role": present.role(await auth.role_of(db, user.role_id)),
-    }
-    return Reply(face[:-1] + b"," + encode(own)[1:])
+class ManyParams(msgspec.Struct, frozen=True):
+    id: list[str] = []
+
+
+class LookupParams(msgspec.Struct, frozen=True):
+    acct: str = ""
+
+
+class StatusesParams(Page, frozen=True):
+    only_media: bool = False
+    exclude_replies: bool = False
+    exclude_reblogs: bool = False
+    pinned: bool = False
+    tagged: str = ""
+
+
+class SearchParams(OffsetPage, frozen=True):
+    q: str = ""
+    following: bool = False
+
+
+@routes.get("/api/v1/accounts", who=Who.ANYBODY)
+async def many(call: Call, params: ManyParams) -> Reply:
+    ids = list(dict.fromkeys(parse_id(text) or 0 for text in params.id))
+    if len(ids) > MANY:
+        raise InvalidError(f"Validation failed: Cannot ask for more than {MANY} accounts")
+    unready = await auth.dormant(await call.ground.read(), ids)
+    return listing(await call.ground.one(Hydrate).accounts([each for each in ids if each not in unready]))
 
 
 @routes.get("/api/v1/accounts/{id}", who=Who.ANYBODY)
 async def get(call: Call) -> Reply:
-    found = await call.ground.one(Hydrate).accounts([call.id])
+    return await _one(call, (await account_meant(call)).id)
+
+
+@routes.get("/api/v1/accounts/lookup", who=Who.ANYBODY)
+async def lookup(call: Call, params: LookupParams) -> Reply:
+    db = await call.ground.read()
+    account = await accounts.by_handle(db, params.acct, call.ground.config.site.domain)
+    if await auth.dormant(db, [account.id]):
+        raise UnknownAccountError
+    return await _one(call, account.id)
+
+
+async def _one(call: Call, account_id: int) -> Reply:
+    found = await call.ground.one(Hydrate).accounts([account_id])
     if not found:
         raise UnknownAccountError
     return Reply(found[0])
+
+
+@routes.get("/api/v1/accounts/{id}/statuses", who=Who.ANYBODY, scope="read:statuses")
+async def statuses(call: Call, params: StatusesParams) -> Reply:
+    account = await account_meant(call)
+    if account.suspended_at is not None or await _is_blocked(call, account.id):
+        return listing([])
+    wanted = Filter(
+        only_media=params.only_media,
+        exclude_replies=params.exclude_replies,
+        exclude_reblogs=params.exclude_reblogs,
+        pinned=params.pinned,
+        tagged=tag_key(params.tagged.removeprefix("#")),
+    )
+    bounds = params.bounds()
+    ids = newest_first(await posts.on_profile(call.ground, call.viewer_id, account.id, wanted, bounds), bounds)
+    shown = await call.ground.one(Hydrate).statuses(call.viewer_id, ids)
+    return listing(shown, link(call, ids, bounds))
+
+
+async def _is_blocked(call: Call, account_id: int) -> bool:
+    """Say whether this account blocks the one who looks at it."""
+    if call.viewer_id is None:
+        return False
+    return account_id in (await relations.audience(call.ground, call.viewer_id)).blocked_by
+
+
+@routes.get("/api/v1/accounts/search", scope="read:accounts")
+async def find(call: Call, params: SearchParams) -> Reply:
+    query = AccountQuery(
+        text=params.q,
+        limit=params.bounds(40, 80)[2],
+        offset=params.skipped,
+        followed_by=call.member_id if params.following else None,
+    )
+    ids = await search.find_accounts(call.ground, call.member_id, query)
+    return listing(await call.ground.one(Hydrate).accounts(ids))

@@ -5,18 +5,17 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from datetime import UTC, datetime
 from typing import Any
 
-import msgspec
-
 from folkmoot.features import auth
 from folkmoot.features.auth import BadTokenError, Caller, ScopeError
 from folkmoot.infra.boot import Ground
+from folkmoot.infra.db import BusyError
 from folkmoot.infra.errors import InvalidError, Refusal
 from folkmoot.infra.limits import Allowance
 from folkmoot.interfaces.mastodon import errors, limiting
 from folkmoot.interfaces.mastodon.call import Call, Reply
-from folkmoot.interfaces.mastodon.params import MalformedError, OversizedError, read_tree, to_struct
+from folkmoot.interfaces.mastodon.params import read_tree, to_struct
 from folkmoot.interfaces.mastodon.routing import Route, Routes, Who
-from folkmoot.interfaces.mastodon.uploads import BadMultipartError, TooLargeUploadError, discard
+from folkmoot.interfaces.mastodon.uploads import discard
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +39,10 @@ _PREFLIGHT = (
     (b"access-control-allow-headers", b"Authorization, Content-Type, Idempotency-Key"),
     (b"access-control-max-age", b"7200"),
 )
+
+
+TRIES = 4
+"""How often a call is begun when others keep it from committing."""
 
 
 class Api:
@@ -71,29 +74,24 @@ class Api:
         address = scope["client"][0] if scope.get("client") else ""
         allowance: Allowance | None = None
         try:
-            caller = await self._caller(headers, scope["query_string"])
+            caller = await self._caller(headers)
             allowance = limiting.take(self._ground, route, caller, address)
             if allowance is not None and not allowance.allowed:
                 return errors.limited(), (*_CORS, *_SAFE, *_rate(allowance))
             _demand(route, caller)
-            call = Call(self._ground, caller, parts, scope["path"], scope["query_string"].decode("latin-1"), headers, address)
+            query = scope["query_string"].decode("latin-1")
+            call = Call(self._ground, caller, parts, scope["path"], query, headers, address)
             reply = await self._handle(route, call, receive)
-        except Refusal as error:
-            if error.detail:
+        except errors.EXPECTED as error:
+            if isinstance(error, Refusal) and error.detail:
                 log.info("refused %s %s: %s", route.method, route.path, error.detail)
-            reply = errors.refusal(error)
-        except msgspec.ValidationError as error:
-            reply = errors.invalid_params(error)
-        except (MalformedError, BadMultipartError) as error:
-            reply = errors.malformed(str(error))
-        except (OversizedError, TooLargeUploadError) as error:
-            reply = errors.too_large(error.limit)
+            reply = errors.expected(error)
         except Exception:
             log.exception("%s %s failed", route.method, route.path)
             reply = errors.broken()
         return reply, (*_CORS, *_SAFE, *_rate(allowance))
 
-    async def _caller(self, headers: dict[bytes, bytes], query: bytes) -> Caller | None:
+    async def _caller(self, headers: dict[bytes, bytes]) -> Caller | None:
         """Return who calls; a token that is shown must be good, even where none is needed."""
         shown = headers.get(b"authorization", b"")
         if shown[:7].lower() == b"bearer ":
@@ -102,21 +100,33 @@ class Api:
 
     async def _handle(self, route: Route, call: Call, receive: Receive) -> Reply:
         if route.params is None:
-            handled: Reply = await route.handler(call)
-            return handled
-        limit = self._ground.config.media.video_bytes if route.limit == "upload" else self._ground.config.media.image_bytes
+            return await _carried_out(route, call)
+        sizes = self._ground.config.media
+        limit = sizes.video_bytes if route.limit == "upload" else sizes.image_bytes
         tree, files = await read_tree(call.query, call.headers, receive, upload_limit=limit)
         try:
-            answer: Reply = await route.handler(call, to_struct(tree, route.params))
-            return answer
+            return await _carried_out(route, call, to_struct(tree, route.params))
         finally:
             if files:
                 discard(files)
 
 
+async def _carried_out(route: Route, *arguments: Any) -> Reply:
+    """Let the handler answer; once more where the database made it give way, which undid all it did."""
+    for _ in range(TRIES - 1):
+        try:
+            return await route.handler(*arguments)
+        except BusyError:
+            log.info("%s %s gave way to another transaction; trying again", route.method, route.path)
+    return await route.handler(*arguments)
+
+
 def _demand(route: Route, caller: Caller | None) -> None:
-    """Hold the caller to what the route demands, in the order that clients know."""
-    if route.who is Who.ANYBODY:
+    """Hold the caller to what the route demands, in the order that clients know.
+
+    Where anybody may call, a token that is shown must still be good for what it shows.
+    """
+    if caller is None and route.who is Who.ANYBODY:
         return
     if caller is None:
         raise BadTokenError

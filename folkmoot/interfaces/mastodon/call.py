@@ -47,7 +47,7 @@ class Call:
 
     __slots__ = ("address", "caller", "ground", "headers", "parts", "path", "query")
 
-    def __init__(  # noqa: PLR0913 - made in one place
+    def __init__(  # noqa: PLR0913, PLR0917 - made in one place
         self,
         ground: Ground,
         caller: Caller | None,

@@ -2,8 +2,23 @@
 
 import msgspec
 
+from folkmoot.infra.db import BusyError, DuplicateError
 from folkmoot.infra.errors import Kind, Refusal
 from folkmoot.interfaces.mastodon.call import Reply, json
+from folkmoot.interfaces.mastodon.params import MalformedError, OversizedError
+from folkmoot.interfaces.mastodon.uploads import BadMultipartError, TooLargeUploadError
+
+EXPECTED = (
+    Refusal,
+    msgspec.ValidationError,
+    MalformedError,
+    BadMultipartError,
+    OversizedError,
+    TooLargeUploadError,
+    DuplicateError,
+    BusyError,
+)
+"""What may go wrong without anything being wrong with the server."""
 
 STATUS = {
     Kind.INVALID: 422,
@@ -16,6 +31,21 @@ STATUS = {
     Kind.LIMITED: 429,
     Kind.UNAVAILABLE: 503,
 }
+
+
+def expected(error: Exception) -> Reply:
+    """Return the reply for one of EXPECTED."""
+    if isinstance(error, Refusal):
+        return refusal(error)
+    if isinstance(error, msgspec.ValidationError):
+        return invalid_params(error)
+    if isinstance(error, OversizedError | TooLargeUploadError):
+        return too_large(error.limit)
+    if isinstance(error, DuplicateError):
+        return json({"error": "Something it concerns was changed or removed at the same time"}, STATUS[Kind.CONFLICT])
+    if isinstance(error, BusyError):
+        return json({"error": "The server is busy; try again in a moment"}, STATUS[Kind.UNAVAILABLE])
+    return malformed(str(error))
 
 
 def refusal(error: Refusal) -> Reply:

@@ -35,19 +35,40 @@ class Hydrate:
         self._cards = ground.shelf("cards", on="post", size=CARDS_KEPT)
         self._accounts = ground.shelf("account json", on="account", size=ACCOUNTS_KEPT)
         self._flags = ground.shelf("flags", on="flags", size=VIEWERS_KEPT)
-        ground.changes.on("site", lambda _: (self._cards.clear(), self._accounts.clear()))
+        ground.changes.on("site", self._forget_rendered)
+
+    def _forget_rendered(self, _: int) -> None:
+        """Custom emoji stand in every rendered text."""
+        self._cards.clear()
+        self._accounts.clear()
 
     async def statuses(self, viewer_id: int | None, ids: Sequence[int]) -> list[bytes]:
         """Return the statuses with these ids that the viewer may see, in their order."""
+        found = await self.statuses_by_id(viewer_id, ids)
+        return [found[post_id] for post_id in ids if post_id in found]
+
+    async def statuses_by_id(self, viewer_id: int | None, ids: Sequence[int]) -> dict[int, bytes]:
+        """Return the statuses with these ids that the viewer may see, by id."""
         await self._ground.read()
         cards = await self._with_originals(ids)
-        seen = {
-            post.id for post in await posts.visible_to(self._ground, viewer_id, [card.post for card in cards.values()])
-        }
-        shown = [cards[post_id] for post_id in ids if _is_seen(cards.get(post_id), seen)]
-        faces = await self.account_json(card.post.account_id for card in cards.values())
+        subjects = [card.post for card in cards.values()]
+        seen = {post.id for post in await posts.visible_to(self._ground, viewer_id, subjects)}
+        faces = await self.account_json({post.account_id for post in subjects})
         flags = await self._flags_of(viewer_id, cards)
-        return [self._assembled(card, cards, faces, viewer_id, flags) for card in shown]
+        return {
+            post_id: self._assembled(cards[post_id], cards, faces, viewer_id, flags)
+            for post_id in ids
+            if post_id in seen and ((boosted := cards[post_id].post.reblog_of_id) is None or boosted in seen)
+        }
+
+    async def post(self, viewer_id: int | None, post_id: int) -> Post:
+        """Return one post to read; UnknownPostError when there is none that the viewer may see."""
+        await self._ground.read()
+        cards = await self._with_originals([post_id])
+        seen = await posts.visible_to(self._ground, viewer_id, [card.post for card in cards.values()])
+        if post_id not in cards or len(seen) < len(cards):
+            raise posts.UnknownPostError
+        return cards[post_id].post
 
     async def status(self, viewer_id: int | None, post_id: int) -> bytes:
         """Return one status; UnknownPostError when there is none that the viewer may see."""
@@ -66,17 +87,9 @@ class Hydrate:
         return cards | await self._of(originals) if originals else cards
 
     async def _of(self, ids: Sequence[int]) -> dict[int, Card]:
-        cards: dict[int, Card] = {}
-        missing = []
-        for post_id in ids:
-            card: Card | None = self._cards.get(post_id)
-            if card is None:
-                missing.append(post_id)
-            else:
-                cards[post_id] = card
-        if missing:
-            cards |= await self._render(missing)
-        return cards
+        cards: dict[int, Card]
+        cards, missing = self._cards.many(ids)
+        return cards | await self._render(missing) if missing else cards
 
     async def _render(self, ids: list[int]) -> dict[int, Card]:
         """Fetch and render posts: six queries for any number of them."""
@@ -105,19 +118,9 @@ class Hydrate:
 
     async def account_json(self, ids: Iterable[int]) -> dict[int, bytes]:
         """Return the entity Account of each id, as JSON; unknown ids are left out."""
-        faces: dict[int, bytes] = {}
-        missing = []
-        for account_id in ids:
-            if account_id in faces:
-                continue
-            face: bytes | None = self._accounts.get(account_id)
-            if face is None:
-                missing.append(account_id)
-            else:
-                faces[account_id] = face
-        if missing:
-            faces |= await self._render_accounts(missing)
-        return faces
+        faces: dict[int, bytes]
+        faces, missing = self._accounts.many(ids)
+        return faces | await self._render_accounts(missing) if missing else faces
 
     async def _render_accounts(self, ids: list[int]) -> dict[int, bytes]:
         db = self._ground.db.reader
@@ -180,9 +183,3 @@ def _viewer_part(post: Post, viewer_id: int | None, flags: Mapping[int, int]) ->
         return b""
     pinnable = post.account_id == viewer_id and post.visibility != Visibility.DIRECT
     return present.FLAGS[flags[post.id], pinnable]
-
-
-def _is_seen(card: Card | None, seen: set[int]) -> bool:
-    if card is None or card.post.id not in seen:
-        return False
-    return card.post.reblog_of_id is None or card.post.reblog_of_id in seen

@@ -1,5 +1,6 @@
 """Pages: max_id, since_id and min_id as documented, and the Link header that leads on."""
 
+import re
 from collections.abc import Sequence
 from typing import TypeVar
 from urllib.parse import parse_qsl, urlencode
@@ -32,6 +33,17 @@ class Page(msgspec.Struct, frozen=True):
         return below or MAX_ID, above or 0, limit, bool(parse_id(self.min_id))
 
 
+class OffsetPage(Page, frozen=True):
+    """The parameters of a list that is paged by how much to leave out at its beginning."""
+
+    offset: str = ""
+
+    @property
+    def skipped(self) -> int:
+        """What `offset` says; 0 when it is no number."""
+        return int(self.offset) if self.offset.isascii() and self.offset.isdigit() and len(self.offset) < 10 else 0
+
+
 def newest_first(items: list[T], bounds: Bounds) -> list[T]:
     """Turn a page that was counted from its oldest; answers are always newest first."""
     return items[::-1] if bounds[3] else items
@@ -44,15 +56,21 @@ def link(call: Call, ids: Sequence[int], bounds: Bounds, *, previous: str = "min
     """
     if not ids:
         return ()
-    kept = [pair for pair in parse_qsl(call.query, keep_blank_values=True) if pair[0] not in _CURSORS]
-    address = call.ground.config.site.url.rstrip("/") + call.path
+    address = f"{call.ground.config.site.url.rstrip('/')}{call.path}?{_kept(call.query)}"
+    after = f'<{address}max_id={ids[-1]}>; rel="next", ' if len(ids) >= bounds[2] else ""
+    return ((b"link", f'{after}<{address}{previous}={ids[0]}>; rel="prev"'.encode()),)
 
-    def relation(cursor: str, at: int, name: str) -> str:
-        return f'<{address}?{urlencode([*kept, (cursor, str(at))])}>; rel="{name}"'
 
-    parts = [relation("max_id", ids[-1], "next")] if len(ids) >= bounds[2] else []
-    parts.append(relation(previous, ids[0], "prev"))
-    return ((b"link", ", ".join(parts).encode()),)
+def _kept(query: str) -> str:
+    """Return the parameters of a call without its cursors, ready for one more."""
+    if not query:
+        return ""
+    if _PLAIN.fullmatch(query) and "_id=" not in query:
+        return f"{query}&"
+    pairs = [pair for pair in parse_qsl(query, keep_blank_values=True) if pair[0] not in _CURSORS]
+    return f"{urlencode(pairs)}&" if pairs else ""
 
 
 _CURSORS = frozenset(("max_id", "since_id", "min_id"))
+_PLAIN = re.compile(r"(\w+=\w*&)*\w+=\w*", re.ASCII)
+"""Parameters that are written the same once read and written again."""

@@ -166,7 +166,7 @@ class Cut(NamedTuple):
 
 def status(post: Post, author: Account, words: Words, known: Mapping[str, Emoji], links: Links) -> Cut:
     """Return the entity Status without account, reblog and flags, cut where the account belongs."""
-    first = {
+    first: dict[str, Any] = {
         "id": str(post.id),
         "created_at": iso(post.created_at),
         "in_reply_to_id": _id(post.in_reply_to_id),
@@ -237,7 +237,6 @@ def version(
         "spoiler_text": edit.spoiler_text,
         "sensitive": edit.sensitive,
         "created_at": iso(edit.created_at),
-        "poll": None,
         "media_attachments": [attachment(files[i], links) for i in edit.media if i in files],
         "emojis": [],
     }

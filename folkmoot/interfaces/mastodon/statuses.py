@@ -123,12 +123,12 @@ def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-@routes.get("/api/v1/statuses", who=Who.ANYBODY)
+@routes.get("/api/v1/statuses", who=Who.ANYBODY, scope="read:statuses")
 async def many(call: Call, params: ManyParams) -> Reply:
     return listing(await call.ground.one(Hydrate).statuses(call.viewer_id, _ids(params.id)[:40]))
 
 
-@routes.get("/api/v1/statuses/{id}", who=Who.ANYBODY)
+@routes.get("/api/v1/statuses/{id}", who=Who.ANYBODY, scope="read:statuses")
 async def get(call: Call) -> Reply:
     return await _one(call, call.id)
 
@@ -145,9 +145,7 @@ async def edit(call: Call, params: StatusParams) -> Reply:
         language=_language(params.language) or post.language,
         media_ids=_ids(params.media_ids),
     )
-    changes = [
-        (parse_id(str(item.get("id"))) or 0, item) for item in params.media_attributes if isinstance(item, dict)
-    ]
+    changes = [(parse_id(str(item.get("id"))) or 0, item) for item in params.media_attributes]
     async with call.ground.work() as work:
         for media_id, item in changes:
             await media.describe(
@@ -168,17 +166,17 @@ async def delete(call: Call, params: DeleteParams) -> Reply:
     return Reply(encode(entity))
 
 
-@routes.get("/api/v1/statuses/{id}/context", who=Who.ANYBODY)
+@routes.get("/api/v1/statuses/{id}/context", who=Who.ANYBODY, scope="read:statuses")
 async def context(call: Call) -> Reply:
-    post = await _visible(call)
-    found = await timelines.context(call.ground, call.viewer_id, post)
     hydrate = call.ground.one(Hydrate)
-    shown = await hydrate.statuses(call.viewer_id, found.ancestors)
-    below = await hydrate.statuses(call.viewer_id, found.descendants)
-    return Reply(b'{"ancestors":[' + b",".join(shown) + b'],"descendants":[' + b",".join(below) + b"]}")
+    post = await hydrate.post(call.viewer_id, call.id)
+    found = await timelines.context(call.ground, call.viewer_id, post)
+    shown = await hydrate.statuses_by_id(call.viewer_id, [*found.ancestors, *found.descendants])
+    above, below = ([shown[i] for i in ids if i in shown] for ids in (found.ancestors, found.descendants))
+    return Reply(b'{"ancestors":[' + b",".join(above) + b'],"descendants":[' + b",".join(below) + b"]}")
 
 
-@routes.get("/api/v1/statuses/{id}/history", who=Who.ANYBODY)
+@routes.get("/api/v1/statuses/{id}/history", who=Who.ANYBODY, scope="read:statuses")
 async def history(call: Call) -> Reply:
     post = await _visible(call)
     db = await call.ground.read()
@@ -267,12 +265,12 @@ async def unreblog(call: Call) -> Reply:
     return await _one(call, original.id)
 
 
-@routes.get("/api/v1/statuses/{id}/reblogged_by", who=Who.ANYBODY)
+@routes.get("/api/v1/statuses/{id}/reblogged_by", who=Who.ANYBODY, scope="read:statuses")
 async def reblogged_by(call: Call, params: Page) -> Reply:
     return await _people(call, params, posts.reblogged_by)
 
 
-@routes.get("/api/v1/statuses/{id}/favourited_by", who=Who.ANYBODY)
+@routes.get("/api/v1/statuses/{id}/favourited_by", who=Who.ANYBODY, scope="read:statuses")
 async def favourited_by(call: Call, params: Page) -> Reply:
     return await _people(call, params, posts.favourited_by)
 

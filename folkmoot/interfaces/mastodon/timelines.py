@@ -36,14 +36,14 @@ async def home(call: Call, params: Page) -> Reply:
     return await _page(call, await timelines.home(call.ground, call.member_id, bounds), bounds)
 
 
-@routes.get("/api/v1/timelines/public", who=Who.ANYBODY)
+@routes.get("/api/v1/timelines/public", who=Who.ANYBODY, scope="read:statuses")
 async def public(call: Call, params: PublicParams) -> Reply:
     bounds = params.bounds()
     wanted = timelines.Public(_place(params), params.only_media)
     return await _page(call, await timelines.public(call.ground, call.viewer_id, wanted, bounds), bounds)
 
 
-@routes.get("/api/v1/timelines/tag/{hashtag}", who=Who.ANYBODY)
+@routes.get("/api/v1/timelines/tag/{hashtag}", who=Who.ANYBODY, scope="read:statuses")
 async def tag(call: Call, params: TagParams) -> Reply:
     bounds = params.bounds()
     wanted = timelines.Tagged(

@@ -1,0 +1,19 @@
+"""All SQL about who among the members has arrived, and who holds a role."""
+
+from folkmoot.infra.db import Reader, Sql
+
+_DORMANT = Sql("""
+select account_id from local_user where account_id = any($1) and (confirmed_at is null or approved_at is null)
+""")
+_HOLDERS = Sql("""
+select u.account_id from local_user u join role r on r.id = u.role_id
+where r.name = $1 and u.disabled_at is null order by u.created_at, u.account_id
+""")
+
+
+async def dormant(db: Reader, account_ids: list[int]) -> set[int]:
+    return {row[0] for row in await db.all(_DORMANT, account_ids)}
+
+
+async def holders(db: Reader, role_name: str) -> list[int]:
+    return [row[0] for row in await db.all(_HOLDERS, role_name)]

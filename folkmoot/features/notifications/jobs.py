@@ -1,0 +1,115 @@
+"""What is told after what happened; each handler takes many facts and may run twice."""
+
+import asyncio
+from collections.abc import Iterable
+
+from folkmoot.features import posts, relations
+from folkmoot.features.auth import UserOpened
+from folkmoot.features.notifications import store
+from folkmoot.features.notifications.rules import calls_followers
+from folkmoot.features.notifications.tell import Case, tell, tell_staff
+from folkmoot.features.notifications.types import Telling
+from folkmoot.features.posts import Post, PostBoosted, PostEdited, PostFavourited, PostPublished
+from folkmoot.features.relations import Followed, FollowRequested
+from folkmoot.infra.boot import Ground
+from folkmoot.infra.db import Reader
+from folkmoot.infra.ids import MAX_ID
+
+BOOSTERS = 500
+"""Boosters of an edited post who are judged at once."""
+STRETCH = 1_000
+"""Notifications that the sweep looks at before others get their turn."""
+
+
+async def tell_of_posts(ground: Ground, facts: list[PostPublished]) -> None:
+    """Tell those mentioned, and the followers who asked to be told of each post."""
+    db = await ground.read()
+    ids = [fact.post_id for fact in facts]
+    mentioned = await posts.mentions_of(db, ids)
+    cases: list[Case] = []
+    for post in (await posts.by_ids(db, ids)).values():
+        named = mentioned.get(post.id, [])
+        cases += _cases("mention", named, post)
+        if calls_followers(post):
+            followers = await relations.notified_followers(db, post.account_id)
+            cases += _cases("status", followers.difference(named), post)
+    await tell(ground, cases)
+
+
+def _cases(kind: str, recipients: Iterable[int], post: Post) -> list[Case]:
+    return [Case(Telling(account_id, kind, post.account_id, post.id), post) for account_id in recipients]
+
+
+async def tell_of_edits(ground: Ground, facts: list[PostEdited]) -> None:
+    """Tell those whom an edit mentions for the first time, and those who boosted what it changed."""
+    db = await ground.read()
+    found = await posts.by_ids(db, [fact.post_id for fact in facts])
+    for fact in facts:
+        post = found.get(fact.post_id)
+        if post is not None:
+            await tell(ground, _cases("mention", fact.newly_mentioned, post))
+            await _tell_boosters(ground, db, post)
+
+
+async def _tell_boosters(ground: Ground, db: Reader, post: Post) -> None:
+    below = MAX_ID
+    while rows := await posts.reblogged_by(db, post.id, (below, 0, BOOSTERS, False)):
+        await tell(ground, _cases("update", [row.id for row in rows], post))
+        below = rows[-1].row_id
+
+
+async def tell_of_favourites(ground: Ground, facts: list[PostFavourited]) -> None:
+    """Tell authors that their posts were favourited."""
+    db = await ground.read()
+    found = await posts.by_ids(db, [fact.post_id for fact in facts])
+    await tell(
+        ground,
+        [
+            Case(Telling(fact.author_id, "favourite", fact.by_id, fact.post_id), found[fact.post_id])
+            for fact in facts
+            if fact.post_id in found
+        ],
+    )
+
+
+async def tell_of_boosts(ground: Ground, facts: list[PostBoosted]) -> None:
+    """Tell authors that their posts were boosted; the notification hangs on the boost and goes with it."""
+    db = await ground.read()
+    found = await posts.by_ids(db, [fact.post_id for fact in facts])
+    await tell(
+        ground,
+        [
+            Case(Telling(fact.author_id, "reblog", fact.by_id, fact.boost_id), found[fact.post_id])
+            for fact in facts
+            if fact.post_id in found
+        ],
+    )
+
+
+async def tell_of_follows(ground: Ground, facts: list[Followed]) -> None:
+    """Tell accounts who follows them now."""
+    await tell(ground, [Case(Telling(fact.target_id, "follow", fact.account_id)) for fact in facts])
+
+
+async def tell_of_requests(ground: Ground, facts: list[FollowRequested]) -> None:
+    """Tell accounts who asks to follow them."""
+    await tell(ground, [Case(Telling(fact.target_id, "follow_request", fact.account_id)) for fact in facts])
+
+
+async def tell_of_sign_ups(ground: Ground, facts: list[UserOpened]) -> None:
+    """Tell staff who signed up."""
+    for fact in facts:
+        await tell_staff(ground, "admin.sign_up", fact.account_id)
+
+
+async def sweep(ground: Ground, _: None) -> None:
+    """Delete notifications whose cause was taken back: nobody sees them any more."""
+    db = await ground.read()
+    after = 0
+    while rows := await store.stretch(db, after, STRETCH):
+        gone = [notification_id for notification_id, stands in rows if not stands]
+        if gone:
+            async with ground.work() as work:
+                await store.delete(work.db, gone)
+        after = rows[-1][0]
+        await asyncio.sleep(0)

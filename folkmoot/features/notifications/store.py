@@ -1,0 +1,143 @@
+"""All SQL about notifications.
+
+A notification is inserted from what caused it and shown only while that stands: a favourite taken back, a follow
+ended or a request answered takes its notification along in the same commit.
+"""
+
+from collections.abc import Sequence
+
+from folkmoot.features.notifications.types import Bounds, Marker, Notification, Telling, Wanted
+from folkmoot.infra.db import Reader, Sql, Writer
+
+_INTO = "insert into notification (id, account_id, kind, from_account_id, {column} dedupe_id) select $1, $2,"
+_ON_POST = _INTO.format(column="post_id,")
+_ON_REPORT = _INTO.format(column="report_id,")
+_PLAIN = _INTO.format(column="")
+
+_INSERT = {
+    **{
+        kind: Sql(f"""
+        {_ON_POST} '{kind}', p.account_id, p.id, p.id from post p where p.account_id = $3 and p.id = $4
+        on conflict do nothing
+        """)
+        for kind in ("mention", "status", "reblog")
+    },
+    "update": Sql(f"""
+    {_ON_POST} 'update', p.account_id, p.id, p.edited_at from post p
+    where p.account_id = $3 and p.id = $4 and p.edited_at is not null on conflict do nothing
+    """),
+    "favourite": Sql(f"""
+    {_ON_POST} 'favourite', f.account_id, f.post_id, f.id from favourite f
+    where f.account_id = $3 and f.post_id = $4 on conflict do nothing
+    """),
+    **{
+        table: Sql(f"""
+        {_PLAIN} '{table}', f.account_id, f.id from {table} f
+        where f.account_id = $3 and f.target_id = $2 and cast($4 as bigint) = 0 on conflict do nothing
+        """)
+        for table in ("follow", "follow_request")
+    },
+    "admin.sign_up": Sql(f"""
+    {_PLAIN} 'admin.sign_up', u.account_id, 0 from local_user u
+    where u.account_id = $3 and cast($4 as bigint) = 0 on conflict do nothing
+    """),
+    "admin.report": Sql(f"""
+    {_ON_REPORT} 'admin.report', r.account_id, r.id, r.id from report r where r.account_id = $3 and r.id = $4
+    on conflict do nothing
+    """),
+}
+_REPLACE_UPDATE = Sql("""
+delete from notification where account_id = $1 and kind = 'update' and from_account_id = $2 and post_id = $3
+and dedupe_id < (select edited_at from post where id = $3)
+""")
+
+_CAUSE_STANDS = """case n.kind
+when 'favourite' then exists (select 1 from favourite f
+  where f.account_id = n.from_account_id and f.post_id = n.post_id and f.id = n.dedupe_id)
+when 'follow' then exists (select 1 from follow f
+  where f.account_id = n.from_account_id and f.target_id = n.account_id and f.id = n.dedupe_id)
+when 'follow_request' then exists (select 1 from follow_request f
+  where f.account_id = n.from_account_id and f.target_id = n.account_id and f.id = n.dedupe_id)
+else true end"""
+_WELCOME = """(n.kind like 'admin.%' or not (
+exists (select 1 from block b where b.account_id = n.account_id and b.target_id = n.from_account_id)
+or exists (select 1 from block b where b.account_id = n.from_account_id and b.target_id = n.account_id)
+or exists (select 1 from mute m where m.account_id = n.account_id and m.target_id = n.from_account_id
+  and m.notifications and (m.expires_at is null or m.expires_at > $2))))"""
+_SHOWN = f"""
+from notification n join account a on a.id = n.from_account_id left join post p on p.id = n.post_id
+where n.account_id = $1 and a.suspended_at is null and {_CAUSE_STANDS} and {_WELCOME} and n.kind = any($3)"""
+_PAGED = f"""{_SHOWN} and n.id < $4 and n.id > $5 and (cast($6 as bigint) is null or n.from_account_id = $6)"""
+_COLUMNS = """n.id, n.kind, n.from_account_id, n.post_id, coalesce(p.reblog_of_id, n.post_id), n.report_id"""
+
+_PAGE = {
+    ascending: Sql(f"select {_COLUMNS} {_PAGED} order by n.id {'asc' if ascending else 'desc'} limit $7")
+    for ascending in (True, False)
+}
+_COUNT = Sql(f"select count(*) from (select 1 {_PAGED} limit $7) as counted")
+_ONE = Sql(f"select {_COLUMNS} {_SHOWN} and n.id = $4")
+_DISMISS = Sql("delete from notification where account_id = $1 and id = any($2)")
+_CLEAR = Sql("delete from notification where account_id = $1")
+
+_MARKERS = Sql("select timeline, last_read_id, version, updated_at from marker where account_id = $1")
+_SET_MARKER = Sql("""
+insert into marker (account_id, timeline, last_read_id, version, updated_at) values ($1, $2, $3, 1, $4)
+on conflict (account_id, timeline) do update
+set last_read_id = excluded.last_read_id, version = marker.version + 1, updated_at = excluded.updated_at
+""")
+
+_STRETCH = Sql(f"""
+select n.id, {_CAUSE_STANDS} from notification n where n.id > $1 order by n.id limit $2
+""")
+_DELETE = Sql("delete from notification where id = any($1)")
+
+
+async def insert(db: Writer, notification_id: int, telling: Telling) -> bool:
+    """Insert a notification; False when it was told before, or what caused it is gone."""
+    account_id, kind, from_id, thing_id = telling
+    if kind == "update":
+        await db.run(_REPLACE_UPDATE, account_id, from_id, thing_id)
+    return bool(await db.run(_INSERT[kind], notification_id, account_id, from_id, thing_id))
+
+
+async def page(db: Reader, account_id: int, wanted: Wanted, bounds: Bounds, now: int) -> list[Notification]:
+    below, above, limit, ascending = bounds
+    rows = await db.all(
+        _PAGE[ascending], account_id, now, wanted.kinds, below, above, wanted.from_id, limit
+    )  # fmt: skip
+    return [Notification(*row) for row in rows]
+
+
+async def count(db: Reader, account_id: int, wanted: Wanted, bounds: Bounds, now: int) -> int:
+    below, above, limit, _ = bounds
+    return int(await db.value(_COUNT, account_id, now, wanted.kinds, below, above, wanted.from_id, limit))
+
+
+async def one(db: Reader, account_id: int, wanted: Wanted, notification_id: int, now: int) -> Notification | None:
+    row = await db.one(_ONE, account_id, now, wanted.kinds, notification_id)
+    return None if row is None else Notification(*row)
+
+
+async def dismiss(db: Writer, account_id: int, ids: Sequence[int]) -> int:
+    return await db.run(_DISMISS, account_id, list(ids))
+
+
+async def clear(db: Writer, account_id: int) -> None:
+    await db.run(_CLEAR, account_id)
+
+
+async def stretch(db: Reader, after: int, limit: int) -> list[tuple[int, bool]]:
+    """Return the next notifications of all accounts as (id, whether their cause stands), in order of id."""
+    return [(row[0], bool(row[1])) for row in await db.all(_STRETCH, after, limit)]
+
+
+async def delete(db: Writer, ids: Sequence[int]) -> None:
+    await db.run(_DELETE, list(ids))
+
+
+async def markers(db: Reader, account_id: int) -> dict[str, Marker]:
+    return {row[0]: Marker(*row[1:]) for row in await db.all(_MARKERS, account_id)}
+
+
+async def set_marker(db: Writer, account_id: int, timeline: str, last_read_id: int, now: int) -> None:
+    await db.run(_SET_MARKER, account_id, timeline, last_read_id, now)

@@ -1,0 +1,57 @@
+"""/api/v1/accounts/{id}/followers and /following."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from folkmoot.features import accounts, relations
+from folkmoot.features.accounts import Account
+from folkmoot.interfaces.mastodon.call import Call, Reply, listing
+from folkmoot.interfaces.mastodon.hydrate import Hydrate
+from folkmoot.interfaces.mastodon.paging import Bounds, Page, link, newest_first
+from folkmoot.interfaces.mastodon.routing import Routes, Who
+from folkmoot.interfaces.mastodon.standing import account_meant
+
+routes = Routes()
+
+List = Callable[[Any, int, Bounds], Awaitable[Sequence[relations.Listed]]]
+
+
+@routes.get("/api/v1/accounts/{id}/followers", who=Who.ANYBODY)
+async def followers(call: Call, params: Page) -> Reply:
+    return await _network(call, params, relations.followers)
+
+
+@routes.get("/api/v1/accounts/{id}/following", who=Who.ANYBODY)
+async def following(call: Call, params: Page) -> Reply:
+    return await _network(call, params, relations.following)
+
+
+async def _network(call: Call, params: Page, read: List) -> Reply:
+    account = await account_meant(call)
+    if not await _is_shown(call, account):
+        return listing([])
+    bounds = params.bounds(40, 80)
+    rows = newest_first(list(await read(await call.ground.read(), account.id, bounds)), bounds)
+    ids = await _without_hidden(call, [row.account_id for row in rows])
+    shown = await call.ground.one(Hydrate).accounts(ids)
+    return listing(shown, link(call, [row.row_id for row in rows], bounds, previous="since_id"))
+
+
+async def _is_shown(call: Call, account: Account) -> bool:
+    """Say whether the caller may know whom this account follows and who follows it."""
+    if call.viewer_id == account.id:
+        return True
+    if account.suspended_at is not None or account.hide_collections:
+        return False
+    if call.viewer_id is None:
+        return True
+    return account.id not in (await relations.audience(call.ground, call.viewer_id)).blocked_by
+
+
+async def _without_hidden(call: Call, ids: list[int]) -> list[int]:
+    """Leave out the suspended, and those who block the caller."""
+    found = await accounts.by_ids(await call.ground.read(), ids)
+    blocked_by: frozenset[int] = frozenset()
+    if call.viewer_id is not None:
+        blocked_by = (await relations.audience(call.ground, call.viewer_id)).blocked_by
+    return [i for i in ids if i in found and found[i].suspended_at is None and i not in blocked_by]

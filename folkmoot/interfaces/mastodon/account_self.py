@@ -1,0 +1,174 @@
+"""/api/v1/accounts/verify_credentials and /update_credentials: one's own account; /api/v1/profile: its pictures."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec.json import encode
+
+from folkmoot.features import accounts, auth, media, relations
+from folkmoot.features.accounts import Account, Field, ProfileChange
+from folkmoot.infra.clock import iso
+from folkmoot.infra.errors import InvalidError, Refusal
+from folkmoot.interfaces.mastodon import present
+from folkmoot.interfaces.mastodon.call import Call, Reply, Upload
+from folkmoot.interfaces.mastodon.hydrate import Hydrate
+from folkmoot.interfaces.mastodon.params import to_struct
+from folkmoot.interfaces.mastodon.routing import Routes
+
+routes = Routes()
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_VISIBILITIES = frozenset(("public", "unlisted", "private"))
+
+
+class UpdateParams(msgspec.Struct, frozen=True):
+    display_name: str | None = None
+    note: str | None = None
+    avatar: Any = None
+    header: Any = None
+    locked: bool | None = None
+    bot: bool | None = None
+    discoverable: bool | None = None
+    hide_collections: bool | None = None
+    indexable: bool | None = None
+    fields_attributes: list[dict[str, Any]] | None = None
+    source: dict[str, Any] | None = None
+
+
+class FieldParams(msgspec.Struct, frozen=True):
+    name: str = ""
+    value: str = ""
+
+
+class SourceParams(msgspec.Struct, frozen=True):
+    privacy: str | None = None
+    sensitive: bool | None = None
+    language: str | None = None
+
+
+@routes.get("/api/v1/accounts/verify_credentials", scope="read:accounts|profile")
+async def verify_credentials(call: Call) -> Reply:
+    return await _credentials(call)
+
+
+async def _credentials(call: Call) -> Reply:
+    """Reply with the entity CredentialAccount of the member who calls."""
+    db = await call.ground.read()
+    account = await accounts.get(db, call.member_id)
+    user = await auth.user_of(db, call.member_id)
+    assert user is not None
+    face = (await call.ground.one(Hydrate).account_json([account.id]))[account.id]
+    own = {
+        "source": {
+            "attribution_domains": [],
+            "note": account.note,
+            "fields": [
+                {"name": field.name, "value": field.value, "verified_at": _verified(field)} for field in account.fields
+            ],
+            "privacy": user.post_visibility,
+            "sensitive": user.post_sensitive,
+            "language": user.post_language,
+            "follow_requests_count": await relations.requests_count(db, account.id),
+            "hide_collections": account.hide_collections,
+            "discoverable": account.discoverable,
+            "indexable": account.indexable,
+            "quote_policy": "nobody",
+        },
+        "role": present.role(await auth.role_of(db, user.role_id)),
+    }
+    return Reply(face[:-1] + b"," + encode(own)[1:])
+
+
+def _verified(field: Field) -> str | None:
+    return None if field.verified_at is None else iso(field.verified_at)
+
+
+@routes.patch("/api/v1/accounts/update_credentials", scope="write:accounts")
+async def update_credentials(call: Call, params: UpdateParams) -> Reply:
+    source = _source(params.source)
+    change = ProfileChange(
+        display_name=None if params.display_name is None else params.display_name.strip(),
+        note=None if params.note is None else params.note.replace("\r\n", "\n"),
+        fields=None if params.fields_attributes is None else _fields(params.fields_attributes),
+        locked=params.locked,
+        bot=params.bot,
+        discoverable=params.discoverable,
+        indexable=params.indexable,
+        hide_collections=params.hide_collections,
+    )
+    pictures = await _store_pictures(call, {"avatar": params.avatar, "header": params.header})
+    try:
+        await _change(call, msgspec.structs.replace(change, **pictures), source)
+    except Refusal:
+        await _erase(call, list(pictures.values()))
+        raise
+    return await _credentials(call)
+
+
+def _source(given: dict[str, Any] | None) -> SourceParams:
+    source: SourceParams = to_struct(given or {}, SourceParams)
+    if source.privacy is not None and source.privacy not in _VISIBILITIES:
+        raise InvalidError("Validation failed: Privacy is not included in the list")
+    if source.language and not _LANGUAGE.fullmatch(source.language):
+        raise InvalidError("Validation failed: Language is not a language code")
+    return source
+
+
+def _fields(given: list[dict[str, Any]]) -> list[Field]:
+    """Return the lines of the profile's table as given, without the empty ones."""
+    lines: list[FieldParams] = [to_struct(line, FieldParams) for line in given]
+    fields = [Field(line.name.strip(), line.value.strip()) for line in lines]
+    return [field for field in fields if field.name or field.value]
+
+
+async def _store_pictures(call: Call, given: dict[str, Any]) -> dict[str, str]:
+    """Clean and store the pictures that came along; returns the object keys by the name of their column."""
+    stored: dict[str, str] = {}
+    try:
+        for name, upload in given.items():
+            if upload is None:
+                continue
+            if not isinstance(upload, Upload):
+                raise InvalidError(f"Validation failed: {name.capitalize()} must be a file")
+            stored[name], stored[f"{name}_static"] = await media.store_picture(call.ground, Path(upload.path), name)
+    except Refusal:
+        await _erase(call, list(stored.values()))
+        raise
+    return stored
+
+
+async def _change(call: Call, change: ProfileChange, source: SourceParams) -> None:
+    async with call.ground.work() as work:
+        before = await accounts.get(work.db, call.member_id)
+        after = await accounts.edit_profile(work, call.member_id, change)
+        await auth.update_preferences(
+            work, call.member_id, visibility=source.privacy, sensitive=source.sensitive, language=source.language
+        )
+        replaced = sorted(_pictures(before) - _pictures(after))
+        if replaced:
+            work.announce(media.MediaErased(objects=replaced))
+
+
+def _pictures(account: Account) -> set[str]:
+    keys = {account.avatar, account.avatar_static, account.header, account.header_static}
+    return keys - {""}
+
+
+async def _erase(call: Call, objects: list[str]) -> None:
+    if objects:
+        async with call.ground.work() as work:
+            work.announce(media.MediaErased(objects=objects))
+
+
+@routes.delete("/api/v1/profile/avatar", scope="write:accounts")
+async def remove_avatar(call: Call) -> Reply:
+    await _change(call, ProfileChange(avatar="", avatar_static=""), SourceParams())
+    return await _credentials(call)
+
+
+@routes.delete("/api/v1/profile/header", scope="write:accounts")
+async def remove_header(call: Call) -> Reply:
+    await _change(call, ProfileChange(header="", header_static=""), SourceParams())
+    return await _credentials(call)

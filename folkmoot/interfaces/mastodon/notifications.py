@@ -1,0 +1,159 @@
+"""/api/v1/notifications: what the member was told, and putting it away."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+import msgspec
+
+from folkmoot.features import moderation, notifications
+from folkmoot.features.notifications import POST_KINDS, Notification, Wanted
+from folkmoot.infra.changes import Key
+from folkmoot.infra.clock import iso
+from folkmoot.infra.errors import MissingError
+from folkmoot.infra.ids import parse_id, time_of
+from folkmoot.interfaces.mastodon import present_report
+from folkmoot.interfaces.mastodon.call import EMPTY, Call, Reply, json, listing
+from folkmoot.interfaces.mastodon.hydrate import Hydrate
+from folkmoot.interfaces.mastodon.memory import Memory
+from folkmoot.interfaces.mastodon.paging import Page, link, newest_first
+from folkmoot.interfaces.mastodon.routing import Routes
+
+routes = Routes()
+
+HEADS_KEPT = 50_000
+
+
+class KindParams(msgspec.Struct, frozen=True):
+    types: list[str] = []
+    exclude_types: list[str] = []
+    account_id: str = ""
+    limit: str = ""
+
+
+class ListParams(Page, frozen=True):
+    types: list[str] = msgspec.field(default_factory=list)
+    exclude_types: list[str] = msgspec.field(default_factory=list)
+    account_id: str = ""
+
+
+class DismissParams(msgspec.Struct, frozen=True):
+    id: str = ""
+
+
+def _wanted(call: Call, params: ListParams | KindParams) -> Wanted:
+    assert call.caller is not None
+    kinds = notifications.kinds_for(call.caller.permissions, params.types, params.exclude_types)
+    return Wanted(kinds, (parse_id(params.account_id) or 0) if params.account_id else None)
+
+
+@routes.get("/api/v1/notifications", scope="read:notifications")
+async def page(call: Call, params: ListParams) -> Reply:
+    assert call.caller is not None
+    if call.query not in ("", f"limit={params.limit}"):
+        return (await _page(call, params))[0]
+    await call.ground.read()
+    memory, question = call.ground.one(Memory), (call.member_id, call.caller.permissions, call.query)
+    reply = memory.get(question)
+    if reply is None:
+        tick = call.ground.changes.tick
+        reply, items = await _page(call, params)
+        if all(item.report_id is None for item in items):
+            memory.put(question, reply, _shows(call.member_id, items), tick)
+    return reply
+
+
+def _shows(member_id: int, items: Sequence[Notification]) -> Iterator[Key]:
+    """Yield all that a page depends on: its posts are by those whom it names, or by the member."""
+    for kind in ("account", "flags", "notifications", "relations"):
+        yield kind, member_id
+    for item in items:
+        yield "account", item.from_id
+        if item.cause_id is not None and item.post_id is not None:
+            yield "post", item.cause_id
+            yield "post", item.post_id
+
+
+async def _page(call: Call, params: ListParams) -> tuple[Reply, list[Notification]]:
+    bounds = params.bounds(40, 80)
+    found = await notifications.page(call.ground, call.member_id, _wanted(call, params), bounds)
+    found = newest_first(found, bounds)
+    return listing(await _shown(call, found), link(call, [item.id for item in found], bounds)), found
+
+
+async def _shown(call: Call, items: Sequence[Notification]) -> list[bytes]:
+    """Return the entity Notification of each, without those whose post the member may not see (any more)."""
+    hydrate = call.ground.one(Hydrate)
+    statuses = await hydrate.statuses_by_id(
+        call.member_id, list(dict.fromkeys(item.post_id for item in items if item.post_id is not None))
+    )
+    faces = await hydrate.account_json(item.from_id for item in items)
+    reports = await _reports(call, [item.report_id for item in items if item.report_id is not None])
+    shown = []
+    for item in items:
+        parts = [_head(item.id, item.kind), faces[item.from_id]]
+        if item.kind in POST_KINDS:
+            if item.post_id not in statuses:
+                continue
+            parts += (b',"status":', statuses[item.post_id])
+        elif item.report_id is not None:
+            if item.report_id not in reports:
+                continue
+            parts += (b',"report":', reports[item.report_id])
+        shown.append(b"".join((*parts, b"}")))
+    return shown
+
+
+@lru_cache(maxsize=HEADS_KEPT)
+def _head(notification_id: int, kind: str) -> bytes:
+    """Return the entity up to its account."""
+    return (
+        f'{{"id":"{notification_id}","type":"{kind}","group_key":"ungrouped-{notification_id}",'
+        f'"created_at":"{iso(time_of(notification_id))}","account":'
+    ).encode()
+
+
+async def _reports(call: Call, ids: list[int]) -> dict[int, bytes]:
+    if not ids:
+        return {}
+    found = await moderation.reports_by_ids(call.ground.db.reader, ids)
+    faces = await call.ground.one(Hydrate).account_json(report.target_account_id for report in found.values())
+    return {report.id: present_report.report(report, faces[report.target_account_id]) for report in found.values()}
+
+
+@routes.get("/api/v1/notifications/unread_count", scope="read:notifications")
+async def unread_count(call: Call, params: KindParams) -> Reply:
+    _, _, limit, _ = Page(limit=params.limit).bounds(100, 1_000)
+    return json({"count": await notifications.count_unread(call.ground, call.member_id, _wanted(call, params), limit)})
+
+
+@routes.get("/api/v1/notifications/{id}", scope="read:notifications")
+async def get(call: Call) -> Reply:
+    item = await notifications.get(call.ground, call.member_id, _wanted(call, KindParams()), call.id)
+    shown = await _shown(call, [item])
+    if not shown:
+        raise MissingError("Record not found")
+    return Reply(shown[0])
+
+
+@routes.post("/api/v1/notifications/clear", scope="write:notifications")
+async def clear(call: Call) -> Reply:
+    async with call.ground.work() as work:
+        await notifications.clear(work, call.member_id)
+    return EMPTY
+
+
+@routes.post("/api/v1/notifications/dismiss", scope="write:notifications")
+async def dismiss_named(call: Call, params: DismissParams) -> Reply:
+    """Dismiss in the older form, which clients before 3.0 use."""
+    return await _dismiss(call, parse_id(params.id) or 0)
+
+
+@routes.post("/api/v1/notifications/{id}/dismiss", scope="write:notifications")
+async def dismiss(call: Call) -> Reply:
+    return await _dismiss(call, call.id)
+
+
+async def _dismiss(call: Call, notification_id: int) -> Reply:
+    async with call.ground.work() as work:
+        await notifications.dismiss(work, call.member_id, notification_id)
+    return EMPTY

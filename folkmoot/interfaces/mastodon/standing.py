@@ -1,0 +1,47 @@
+"""How members stand to each other: the entity Relationship, and the account that a path means."""
+
+from typing import Any
+
+from folkmoot.features import accounts, auth, relations
+from folkmoot.features.accounts import Account, UnknownAccountError
+from folkmoot.features.relations import Relationship
+from folkmoot.infra.clock import iso
+from folkmoot.interfaces.mastodon.call import Call, Reply, json
+
+
+async def account_meant(call: Call) -> Account:
+    """Return the account whose id stands in the path; UnknownAccountError when there is none, or not yet."""
+    db = await call.ground.read()
+    account = await accounts.get(db, call.id)
+    if await auth.dormant(db, [account.id]):
+        raise UnknownAccountError
+    return account
+
+
+async def reply_standing(call: Call, target_id: int) -> Reply:
+    """Reply with how the member who calls now stands to another account."""
+    db = await call.ground.read()
+    found = await relations.between(db, call.member_id, [target_id], call.ground.clock())
+    return json(relationship(found[0]))
+
+
+def relationship(item: Relationship) -> dict[str, Any]:
+    """Return the entity Relationship."""
+    return {
+        "id": str(item.target_id),
+        "following": item.following,
+        "showing_reblogs": item.show_reblogs,
+        "notifying": item.notifying,
+        "languages": item.languages or None,
+        "followed_by": item.followed_by,
+        "blocking": item.blocking,
+        "blocked_by": item.blocked_by,
+        "muting": item.muting,
+        "muting_notifications": item.muting_notifications,
+        "muting_expires_at": None if item.muting_expires_at is None else iso(item.muting_expires_at),
+        "requested": item.requested,
+        "requested_by": item.requested_by,
+        "domain_blocking": False,
+        "endorsed": False,
+        "note": item.note,
+    }

@@ -1,0 +1,133 @@
+"""One visit to a page: who comes, in which language, with which form, and the ways to answer."""
+
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from starlette.responses import HTMLResponse, Response
+
+from folkmoot.features import auth
+from folkmoot.features.auth import Session, User
+from folkmoot.infra.boot import Ground
+from folkmoot.interfaces.web import csrf, rendering, wording
+
+SESSION_COOKIE = "folkmoot_session"
+VISIT_COOKIE = "folkmoot_visit"
+LANGUAGE_COOKIE = "folkmoot_language"
+COOKIE_DAYS = 400
+_URL_SAFE = ":/?#[]@!$&'()*+,;=%~"
+
+
+class Visit:
+    """What a page's handler gets. `query` and `form` hold the last value given for each name."""
+
+    def __init__(self, ground: Ground, request: "Asked") -> None:
+        self.ground = ground
+        self.asked = request
+        self.query = request.query
+        self.form = request.form
+        self.session: Session | None = None
+        self.user: User | None = None
+        self.visit_mark = request.cookies.get(VISIT_COOKIE, "")
+        self.language = wording.SOURCE
+        self.form_targets = ("'self'",)
+        self._cookies: list[tuple[str, str, int]] = []
+
+    async def recognise(self) -> None:
+        """Find out who comes and which language they read."""
+        db = await self.ground.read()
+        secret = self.asked.cookies.get(SESSION_COOKIE, "")
+        if secret:
+            self.session = await auth.session_of(db, secret, self.ground.clock())
+        if self.session is not None:
+            self.user = await auth.user_of(db, self.session.account_id)
+        if not self.visit_mark:
+            self.visit_mark = csrf.new_visit()
+            self.set_cookie(VISIT_COOKIE, self.visit_mark)
+        self._choose_language()
+
+    def _choose_language(self) -> None:
+        asked = self.query.get("lang", "")
+        self.language = wording.choose(
+            asked,
+            self.asked.cookies.get(LANGUAGE_COOKIE, ""),
+            self.user.locale if self.user else "",
+            *wording.accepted(self.asked.headers.get("accept-language", "")),
+            otherwise=next(iter(self.ground.config.site.languages), wording.SOURCE),
+        )
+        if asked and wording.choose(asked) == self.language:
+            self.set_cookie(LANGUAGE_COOKIE, self.language)
+
+    @property
+    def now(self) -> int:
+        return self.ground.clock()
+
+    @property
+    def address(self) -> str:
+        return self.asked.address
+
+    @property
+    def user_agent(self) -> str:
+        return self.asked.headers.get("user-agent", "")
+
+    @property
+    def csrf_token(self) -> str:
+        """The tag that every form of this visit carries; bound to the session, or to the browser before sign-in."""
+        secret = self.asked.cookies.get(SESSION_COOKIE, "") if self.session else ""
+        return csrf.tag(self.ground.secrets.session_key, "form", secret or self.visit_mark)
+
+    def is_own_form(self) -> bool:
+        """Say whether what was sent comes from one of our pages."""
+        given = self.form.get("csrf", "") or self.asked.headers.get("x-csrf-token", "")
+        return csrf.matches(self.csrf_token, given)
+
+    def seal(self, purpose: str, value: str, life: int) -> str:
+        """Return `value` so that this browser can hand it back for `life` ms but not change it."""
+        return csrf.seal(self.ground.secrets.session_key, purpose, value, self.now + life, self.visit_mark)
+
+    def unseal(self, purpose: str, sealed: str) -> str | None:
+        """Return what `seal` closed for this purpose in this browser; None when it is changed or too old."""
+        return csrf.unseal(self.ground.secrets.session_key, purpose, sealed, self.now, self.visit_mark)
+
+    def text(self, message: str, **values: object) -> str:
+        """Return a sentence in the visitor's language."""
+        said = wording.translations(self.language).gettext(message)
+        return said % values if values else said
+
+    def page(self, template: str, status: int = 200, **context: Any) -> Response:
+        """Answer with a page; templates see `visit`, `site` and `context`."""
+        html = rendering.render(template, self.language, {"visit": self, "site": self.ground.config.site, **context})
+        return HTMLResponse(html, status, {"content-language": self.language})
+
+    def go(self, target: str) -> Response:
+        """Answer by sending the browser to `target`: one of our paths, or an address that was registered."""
+        return Response(status_code=303, headers={"location": quote(target, safe=_URL_SAFE)})
+
+    def here(self, **changes: str) -> str:
+        """Return this page's path with the query as it is but for `changes`."""
+        return f"{self.asked.path}?{urlencode({**self.query, **changes})}"
+
+    def set_cookie(self, name: str, value: str) -> None:
+        self._cookies.append((name, value, COOKIE_DAYS * 86_400))
+
+    def drop_cookie(self, name: str) -> None:
+        self._cookies.append((name, "", 0))
+
+    def put_cookies(self, response: Response) -> None:
+        """Write this visit's cookies onto the answer: never for scripts, never for other sites' forms."""
+        secure = self.ground.config.site.url.startswith("https://")
+        for name, value, age in self._cookies:
+            response.set_cookie(name, value, max_age=age, path="/", secure=secure, httponly=True, samesite="lax")
+
+
+class Asked:
+    """What the browser sent: path, query, form, headers (lower-case names), cookies, and its address."""
+
+    def __init__(self, scope: Any, headers: dict[str, str], cookies: dict[str, str]) -> None:
+        self.method: str = scope["method"]
+        self.path: str = scope["path"]
+        self.headers = headers
+        self.cookies = cookies
+        self.address: str = scope["client"][0] if scope.get("client") else ""
+        self.query: dict[str, str] = {}
+        self.form: dict[str, str] = {}
+        self.body = b""

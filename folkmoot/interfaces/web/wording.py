@@ -1,0 +1,62 @@
+"""The languages of the pages: English in the source, the others from locale/*/*.po, read once at the first page."""
+
+import gettext
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.core import Locale, UnknownLocaleError, negotiate_locale
+from babel.dates import format_datetime
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+FOLDER = Path(__file__).parent / "locale"
+SOURCE = "en"
+LANGUAGES = (SOURCE, *sorted(entry.name for entry in FOLDER.iterdir() if entry.is_dir()))
+
+
+@cache
+def translations(language: str) -> gettext.NullTranslations:
+    """Return the texts of a language; every .po file in its folder counts."""
+    texts = gettext.NullTranslations()
+    for path in sorted((FOLDER / language).glob("*.po")):
+        compiled = BytesIO()
+        with path.open("rb") as file:
+            write_mo(compiled, read_po(file, locale=language, abort_invalid=True))
+        compiled.seek(0)
+        more = gettext.GNUTranslations(compiled)
+        more.add_fallback(texts)
+        texts = more
+    return texts
+
+
+def choose(*wishes: str, otherwise: str = SOURCE) -> str:
+    """Return the first wish that is a language of the pages ('de-AT' means 'de')."""
+    known = negotiate_locale([wish.replace("-", "_") for wish in wishes if wish], LANGUAGES)
+    return known or (otherwise if otherwise in LANGUAGES else SOURCE)
+
+
+def accepted(header: str) -> list[str]:
+    """Return the languages of an Accept-Language header (RFC 9110), the most wanted first."""
+    wishes = []
+    for part in header[:200].split(",")[:10]:
+        tag, _, weight = part.strip().partition(";q=")
+        try:
+            wishes.append((float(weight or 1), tag.strip()))
+        except ValueError:
+            continue
+    return [tag for quality, tag in sorted(wishes, key=lambda wish: -wish[0]) if tag and quality > 0]
+
+
+def moment(at: int, language: str) -> str:
+    """Return a time (ms since 1970, shown in UTC) as people of this language write it."""
+    return format_datetime(at / 1000, "d MMM y, HH:mm 'UTC'", locale=language)
+
+
+@cache
+def name_of(language: str) -> str:
+    """Return what a language calls itself."""
+    try:
+        return (Locale.parse(language).get_display_name(language) or language).capitalize()
+    except (UnknownLocaleError, ValueError):
+        return language
