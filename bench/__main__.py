@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import click
 import msgspec
@@ -18,7 +19,9 @@ from bench.server import BenchError
 from bench.table import Result
 
 _KNOWN = "community.json"
-console = Console()
+_WIDTH = 150
+"""Columns of the table where the output is no terminal."""
+console = Console(width=None if sys.stdout.isatty() else _WIDTH)
 
 
 def _tell(what: str) -> None:
@@ -83,36 +86,54 @@ async def _measure(settings: scenarios.Settings, kind: str, database: str) -> Re
     return Result(facts, figures)
 
 
+class Options(NamedTuple):
+    """What the command line asked for; the words are those of `--help`."""
+
+    kind: str
+    workers: int
+    quick: bool
+    data: str | None
+    name: str | None
+    compare: Path | None
+    profile: str | None
+
+
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.option("--database", "kind", type=click.Choice(["sqlite", "postgresql"]), default="sqlite", show_default=True)
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Web processes.")
-@click.option("--quick", is_flag=True, help="Three seconds a scenario instead of ten; not saved unless --name is given.")
-@click.option("--data", metavar="FOLDER", help="Keep the seeded data here and use it again next time (SQLite).")
+@click.option("--quick", is_flag=True, help="3 seconds a scenario instead of 10; saved only with --name.")
+@click.option("--data", metavar="FOLDER", help="Keep the seeded data here and use it again next time (SQLite only).")
 @click.option("--name", help="Name of the saved result (default: date and database).")
 @click.option("--compare", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="An earlier result.")
 @click.option("--profile", type=click.Choice([*inside.NAMES, "all"]), help="Show where one call's time goes instead.")
-def main(  # noqa: PLR0913 - the options of a command
-    kind: str, workers: int, quick: bool, data: str | None, name: str | None, compare: Path | None, profile: str | None  # noqa: FBT001
-) -> None:  # fmt: skip
+def main(**options: Any) -> None:
     """Measure a real server with a seeded community.
 
     Example: python -m bench --quick --compare bench/results/OLD.json
     """
-    if not profile:
+    asked = Options(**options)
+    if asked.data and asked.kind != "sqlite":
+        raise click.UsageError("--data keeps SQLite data only; PostgreSQL is started anew each time.")
+    if not asked.profile:
         load.find_wrk()
-    with _database(kind) as database, _folder(data) as folder:
-        if profile:
-            people = asyncio.run(_community(folder, database, workers))
-            inside.show(folder, people, inside.NAMES if profile == "all" else [profile])
+    with _database(asked.kind) as database, _folder(asked.data) as folder:
+        if asked.profile:
+            people = asyncio.run(_community(folder, database, asked.workers))
+            inside.show(folder, people, inside.NAMES if asked.profile == "all" else [asked.profile])
             return
-        settings = scenarios.Settings(folder, workers, *((3, 3, 40) if quick else (10, 5, 200)), _tell)
-        result = asyncio.run(_measure(settings, kind, database))
+        lengths = (3, 3, 40) if asked.quick else (10, 5, 200)
+        settings = scenarios.Settings(folder, asked.workers, *lengths, _tell)
+        result = asyncio.run(_measure(settings, asked.kind, database))
+    _report(result, asked)
+
+
+def _report(result: Result, asked: Options) -> None:
     table.show(result, console)
-    if name or not quick:
-        path = table.save(result, name or f"{datetime.now(UTC):%Y-%m-%d-%H%M}-{kind}")
-        console.print(f"Saved {path}")
-    if compare:
-        table.compare(table.load(compare), result, console)
+    if asked.name or not asked.quick:
+        path = table.save(result, asked.name or f"{datetime.now(UTC):%Y-%m-%d-%H%M}-{asked.kind}")
+        console.print(f"Saved {path} and {path.with_suffix('.md').name}")
+    if asked.compare:
+        table.compare(table.load(asked.compare), result, console)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from typing import Any
 import httpx2
 import msgspec
 
+from bench.server import BenchError
 from bench.words import Speaker
 from folkmoot.features import accounts, auth
 from folkmoot.infra import config
@@ -134,7 +135,7 @@ class Seeding:
     async def _call(self, by: Person, path: str, body: dict[str, str] | None = None) -> Any:
         response = await self._http.post(path, json=body, headers=by.headers)
         if response.status_code != 200:
-            raise RuntimeError(f"seeding: POST {path} answered {response.status_code} {response.text[:200]}")
+            raise BenchError(f"seeding: POST {path} was answered {response.status_code} {response.text[:200]}")
         return response.json()
 
 
@@ -150,6 +151,6 @@ async def _all(calls: Iterable[Awaitable[Any]]) -> None:
 
 
 async def seed(base: str, community: Community, tell: Callable[[str], None]) -> None:
-    """Fill the community over HTTP; RuntimeError when the server refuses anything."""
+    """Fill the community over HTTP; BenchError when the server refuses anything."""
     async with httpx2.AsyncClient(base_url=base, timeout=30) as http:
         await Seeding(http, community, tell).run()

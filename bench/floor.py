@@ -1,6 +1,7 @@
 """The floor: nginx serving the very bytes that the server answered, from files."""
 
 import contextlib
+import os
 import shutil
 import subprocess
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 from bench.server import BenchError, free_port
 
 _CONFIGURATION = """
+{user}
 worker_processes {workers};
 pid {folder}/nginx.pid;
 error_log {folder}/nginx-error.log;
@@ -42,12 +44,13 @@ def serving(pages: dict[str, bytes], folder: Path, workers: int) -> Iterator[str
     nginx = find_nginx()
     assert nginx is not None
     (folder / "pages").mkdir(exist_ok=True)
-    folder.chmod(0o755)
     for name, body in pages.items():
         (folder / "pages" / name).write_bytes(body)
     port = free_port()
     path = folder / "nginx.conf"
-    path.write_text(_CONFIGURATION.format(folder=folder, port=port, workers=workers))
+    # Started by root, nginx would read the pages as another user, who may not enter the folder.
+    user = "user root;" if os.geteuid() == 0 else ""
+    path.write_text(_CONFIGURATION.format(folder=folder, port=port, workers=workers, user=user))
     process = subprocess.Popen([nginx, "-p", str(folder), "-c", str(path), "-g", "daemon off;"], stderr=subprocess.PIPE)
     try:
         _await_page(process, f"http://127.0.0.1:{port}/{next(iter(pages))}")

@@ -23,7 +23,7 @@ class Delay(NamedTuple):
 
     median: float
     p99: float
-    count: int
+    posts: int
 
 
 class _Line:

@@ -17,7 +17,10 @@ TEXTS = 400
 
 
 class Burst(msgspec.Struct, frozen=True):
-    """What one run of wrk did. `refused` are answers of 400 and above, `broken` connections; p50, p99 in microseconds."""
+    """What one run of wrk did.
+
+    `refused` counts answers of 400 and above, `broken` connections that failed; p50 and p99 are in microseconds.
+    """
 
     requests: int
     microseconds: int

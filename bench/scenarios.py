@@ -160,8 +160,8 @@ async def post_figures(at: Server, community: Community, settings: Settings) -> 
     lost = f"; only {stored} of {good} STORED" if stored < good else ""
     return [
         Figure("posts", burst.rate, "posts/s", Goal(600, 1_000), note=_noted(burst) + lost),
-        Figure("oldest due job under that load", backlog.seconds, "s", note=f"at most {backlog.jobs} jobs waiting"),
-        Figure("job table empty after the load", drained, "s"),
+        Figure("oldest due job meanwhile", backlog.seconds, "s", note=f"at most {backlog.jobs} jobs in the table"),
+        Figure("no job due after the load", drained, "s"),
     ]
 
 
@@ -171,16 +171,14 @@ async def seen_figures(at: Server, community: Community, settings: Settings) -> 
 
     async def probe(name: str, goal: Goal) -> Figure:
         settings.tell(name)
-        delay = await asyncio.to_thread(
-            latency.until_seen, at.base, author, witness, posts=settings.probes, gap=0.02
-        )
-        return Figure(name, delay.median, "ms", goal, note=f"p99 {delay.p99:.1f} ms, {delay.count} posts")
+        delay = await asyncio.to_thread(latency.until_seen, at.base, author, witness, posts=settings.probes, gap=0.02)
+        return Figure(name, delay.median, "ms", goal, note=f"p99 {delay.p99:.1f} ms, {delay.posts} posts")
 
     idle = await probe("a follower sees a post, idle", Goal(10, less_is_better=True))
     seconds = max(3.0, settings.probes * 0.06)
     loading = asyncio.create_task(load.post(at.base, community.posting, settings.folder, seconds=seconds))
     await asyncio.sleep(0.5)
-    loaded = await probe("a follower sees a post, under posting load", Goal(100, less_is_better=True))
+    loaded = await probe("a follower sees a post, under load", Goal(100, less_is_better=True))
     burst = await loading
     note = f"{loaded.note}, {burst.rate:,.0f} posts/s beside it"
     return [idle, Figure(loaded.name, loaded.value, loaded.unit, loaded.goal, note=note)]
@@ -191,7 +189,7 @@ def memory_figure(at: Server) -> Figure:
     weights = at.weights()
     heaviest = max(weights)
     note = f"PSS of the heaviest of {len(weights)}; RSS {heaviest.rss:.0f} MB"
-    return Figure("memory of a worker after the load", heaviest.pss, "MB", Goal(150, less_is_better=True), note=note)
+    return Figure("memory of a worker", heaviest.pss, "MB", Goal(150, less_is_better=True), note=note)
 
 
 def start_figure(settings: Settings) -> Figure:
@@ -201,8 +199,10 @@ def start_figure(settings: Settings) -> Figure:
         settings.tell("start")
         with server.running(settings.folder, settings.workers) as at:
             times.append(at.started_in)
-    goal = Goal(1.5, less_is_better=True)
-    return Figure("start until the first answer", statistics.median(times), "s", goal, note=f"of {settings.starts} starts")
+    note = f"median of {settings.starts} starts"
+    return Figure(
+        "start until the first answer", statistics.median(times), "s", Goal(1.5, less_is_better=True), note=note
+    )
 
 
 async def sizes(at: Server, community: Community) -> tuple[int, float]:

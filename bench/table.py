@@ -52,10 +52,10 @@ class Result(msgspec.Struct, frozen=True):
 
 def machine_facts() -> dict[str, str]:
     """Return what a reader must know of the machine to compare figures."""
-    commit = _said("git", "rev-parse", "--short", "HEAD") + ("+changes" if _said("git", "status", "--porcelain") else "")
+    changed = "+changes" if _said("git", "status", "--porcelain") else ""
     return {
         "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
-        "commit": commit,
+        "commit": (_said("git", "rev-parse", "--short", "HEAD") or "unknown") + changed,
         "processor": _processor(),
         "cores": str(os.cpu_count()),
         "system": f"{platform.system()} {platform.release()}",

@@ -3,15 +3,16 @@
 import random
 
 TEXT_LENGTH = 60
-"""Characters of a post; with its account, links and tag a status is then about 1.7 kB as JSON."""
+"""Characters that a post has at least; with account and links a status is then about 1.8 kB as JSON."""
 
-_WORDS = (
-    "the bridge was closed again this morning and nobody had told the bus drivers so we walked along the river "
-    "with bread coffee and a map from last year looking for the place where children used to swim before the mill "
-    "burned down my neighbour says that rain will come tonight but her knee has been wrong since spring meanwhile "
-    "library stays open until nine because somebody found money for one more winter who wants to read with us on "
-    "thursday bring your own chair please and do not forget that cat next door is still missing"
-).split()
+_TALK = """
+the bridge was closed again this morning and nobody had told the bus drivers so we walked along the river with bread
+coffee and a map from last year looking for the place where children used to swim before the mill burned down my
+neighbour says that rain will come tonight but her knee has been wrong since spring meanwhile library stays open until
+nine because somebody found money for one more winter who wants to read with us on thursday bring your own chair please
+and do not forget that cat next door is still missing
+"""
+_WORDS = _TALK.split()
 _TAGS = ("river", "bread", "library", "winter", "mending", "bicycles", "moot", "garden")
 
 
@@ -24,8 +25,9 @@ class Speaker:
 
     def text(self) -> str:
         """Return a text: two of five carry a tag, one of five mentions a member."""
-        chance, parts = self._random, []
-        while sum(map(len, parts)) + len(parts) < TEXT_LENGTH:
+        chance = self._random
+        parts: list[str] = []
+        while len(" ".join(parts)) < TEXT_LENGTH:
             parts.append(self._sentence())
         if chance.random() < 0.4:
             parts.append(f"#{chance.choice(_TAGS)}")

@@ -1,5 +1,7 @@
 """Draws the pictures of accounts that have none, and the small icon; run it by hand when the design changes."""
 
+# ruff: noqa: INP001 - a script
+
 from math import cos, pi, sin
 from pathlib import Path
 

@@ -42,6 +42,8 @@ def _path(name: str) -> list[str]:
 def _place(here: dict[str, Any], path: list[str], value: Any) -> None:
     key, rest = path[0] or _element(here, path[1:]), path[1:]
     if not rest:
+        if isinstance(here.get(key), dict):
+            raise FormError(f"field {key!r} is both a value and a list")
         here[key] = value
         return
     below = here.setdefault(key, {})

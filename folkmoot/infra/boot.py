@@ -88,7 +88,8 @@ class Ground:
         await self.changes.start()
         self.runner.bind(self)
         self.objects.start()
-        self.changes.on("jobs", lambda _: self.runner.wake())
+        if self.db.kind != "sqlite":
+            self.changes.on("jobs", lambda _: self.runner.wake())
 
     async def stop(self) -> None:
         for task in self.in_background:

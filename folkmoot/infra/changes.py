@@ -215,4 +215,3 @@ class Changes:
 
 def _decode(payload: str) -> list[Key]:
     return msgspec.json.decode(payload, type=list[Key])
-

@@ -5,8 +5,10 @@ import secrets
 import sys
 import tomllib
 from pathlib import Path
+from typing import Annotated, Literal
 
 import msgspec
+from msgspec import Meta
 
 from folkmoot.infra.errors import OperatorError
 
@@ -14,6 +16,10 @@ CONFIG_FILE = "folkmoot.toml"
 SECRETS_FILE = "secrets.toml"
 POINTER_FILE = Path(sys.prefix) / "folkmoot-data"
 """Names the data folder that this installation served last, so that the command line finds it."""
+
+Port = Annotated[int, Meta(ge=0, le=65_535)]
+Positive = Annotated[int, Meta(ge=1)]
+Key = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 
 
 class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -24,7 +30,7 @@ class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     description: str = "A place where people speak and judge together."
     contact_email: str = ""
     languages: tuple[str, ...] = ("en", "de")
-    registrations: str = "approval"
+    registrations: Literal["open", "approval", "invitation", "closed"] = "approval"
 
     @property
     def domain(self) -> str:
@@ -35,8 +41,8 @@ class ServerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where it listens. `proxies` are the addresses whose X-Forwarded-For is believed."""
 
     host: str = "127.0.0.1"
-    port: int = 8000
-    workers: int = 1
+    port: Port = 8000
+    workers: Positive = 1
     proxies: tuple[str, ...] = ("127.0.0.1", "::1")
     jobs: bool = True
 
@@ -45,7 +51,7 @@ class DatabaseSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """sqlite:///PATH (relative to the data folder) or postgresql://USER:PASSWORD@HOST/NAME."""
 
     url: str = "sqlite:///folkmoot.db"
-    pool: int = 10
+    pool: Positive = 10
 
 
 class ObjectsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -58,7 +64,7 @@ class MailSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """smtp_host empty: mail is written to the folder `outbox` instead of being sent."""
 
     smtp_host: str = ""
-    smtp_port: int = 587
+    smtp_port: Port = 587
     smtp_user: str = ""
     starttls: bool = True
     sender: str = "folkmoot@localhost"
@@ -69,33 +75,33 @@ class LimitsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Requests per five minutes. `enabled = false` is for benchmarks on a closed machine."""
 
     enabled: bool = True
-    per_address: int = 7_500
-    per_account: int = 1_500
-    sign_in_per_address: int = 25
-    sign_up_per_address: int = 10
-    uploads_per_account: int = 60
-    posts_per_account: int = 300
-    apps_per_address: int = 50
+    per_address: Positive = 7_500
+    per_account: Positive = 1_500
+    sign_in_per_address: Positive = 25
+    sign_up_per_address: Positive = 10
+    uploads_per_account: Positive = 60
+    posts_per_account: Positive = 300
+    apps_per_address: Positive = 50
 
 
 class MediaSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Sizes in bytes, areas in pixels, times in seconds; `processes` clean files at once in each server process."""
 
-    image_bytes: int = 16 * 2**20
-    video_bytes: int = 99 * 2**20
-    pixels: int = 64_000_000
-    frames: int = 1_200
-    seconds: int = 4 * 3_600
-    memory_bytes: int = 2 * 2**30
-    wall_seconds: int = 120
-    processes: int = 2
+    image_bytes: Positive = 16 * 2**20
+    video_bytes: Positive = 99 * 2**20
+    pixels: Positive = 64_000_000
+    frames: Positive = 1_200
+    seconds: Positive = 4 * 3_600
+    memory_bytes: Positive = 2 * 2**30
+    wall_seconds: Positive = 120
+    processes: Positive = 2
 
 
 class Secrets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Never logged, never in folkmoot.toml; the file has mode 600."""
 
-    session_key: str
-    otp_key: str
+    session_key: Key
+    otp_key: Key
     smtp_password: str = ""
 
 
@@ -140,11 +146,13 @@ def load(folder: Path) -> Place:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
         config = msgspec.convert(_with_environment(raw), Config)
     except FileNotFoundError as error:
-        raise OperatorError(f"No {CONFIG_FILE} in {folder}. Create one with: folkmoot init --data {folder}") from error
+        raise OperatorError(f"No {CONFIG_FILE} in {folder}. Create one with: folkmoot --data {folder} init") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise OperatorError(f"{path} is not valid TOML: {error}.") from error
     except msgspec.ValidationError as error:
         raise OperatorError(f"{path}: {error}.") from error
+    except OSError as error:
+        raise OperatorError(f"{path} cannot be read: {error.strerror}.") from error
     return Place(folder, config, _load_secrets(folder / SECRETS_FILE))
 
 
@@ -152,14 +160,21 @@ def _with_environment(raw: dict[str, object]) -> dict[str, object]:
     """Let FOLKMOOT_SECTION_NAME override a setting, as containers like it."""
     for section, struct in Config.__annotations__.items():
         for field in msgspec.structs.fields(struct):
-            value = os.environ.get(f"FOLKMOOT_{section.upper()}_{field.name.upper()}")
-            if value is not None:
-                table = raw.setdefault(section, {})
-                assert isinstance(table, dict)
-                table[field.name] = msgspec.convert(
-                    value.split(",") if isinstance(field.default, tuple) else value, field.type, strict=False
-                )
+            name = f"FOLKMOOT_{section.upper()}_{field.name.upper()}"
+            value = os.environ.get(name)
+            table = raw.setdefault(section, {})
+            if value is not None and isinstance(table, dict):
+                table[field.name] = _read(name, value, field)
     return raw
+
+
+def _read(name: str, value: str, field: msgspec.structs.FieldInfo) -> object:
+    """Return what the environment variable `name` means for a setting."""
+    given = value.split(",") if isinstance(field.default, tuple) else value
+    try:
+        return msgspec.convert(given, field.type, strict=False)
+    except msgspec.ValidationError as error:
+        raise OperatorError(f"The environment variable {name} does not fit: {error}.") from error
 
 
 def _load_secrets(path: Path) -> Secrets:
@@ -167,8 +182,10 @@ def _load_secrets(path: Path) -> Secrets:
         return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Secrets)
     except FileNotFoundError as error:
         raise OperatorError(f"No {path.name} beside {CONFIG_FILE}; run: folkmoot init") from error
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
         raise OperatorError(f"{path} cannot be read: {error}.") from error
+    except OSError as error:
+        raise OperatorError(f"{path} cannot be read: {error.strerror}.") from error
 
 
 def write_secrets(folder: Path) -> None:

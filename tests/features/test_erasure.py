@@ -1,9 +1,17 @@
 """Deleted is deleted: after a member left, nothing they wrote, stored or were called is found anywhere."""
 
+import asyncio
+import shutil
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
 
 from folkmoot.features import accounts, auth, media, portability, posts, relations
 from folkmoot.features.accounts import Field, NameRefusedError, ProfileChange
@@ -11,7 +19,7 @@ from folkmoot.features.media import store as media_store
 from folkmoot.features.portability import erase, jobs
 from folkmoot.infra.db import Sql
 from folkmoot.infra.ids import new_key
-from tests.support.moot import Member, Moot
+from tests.support.moot import Member, Moot, moot
 
 NAME = "zwiebelfrau"
 TRACES = (NAME, "rhabarber")
@@ -136,6 +144,14 @@ def _files(moot: Moot) -> list[Path]:
 
 
 @pytest.fixture
+async def on_sqlite(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Moot]:
+    """A community on SQLite, for what is asked of the file itself."""
+    shutil.copy(sqlite_template, tmp_path / "folkmoot.db")
+    async with moot(tmp_path, f"sqlite:///{tmp_path / 'folkmoot.db'}") as running:
+        yield running
+
+
+@pytest.fixture
 async def zoe(a_moot: Moot) -> Member:
     return await a_moot.member(NAME)
 
@@ -169,6 +185,25 @@ async def test_nothing_is_left_but_a_hash_of_the_name(
     }
     waiting = {row[0] for row in await a_moot.ground.db.reader.all(Sql("select name from job"))}
     assert all(a_moot.ground.runner.kinds[name].every for name in waiting)
+
+
+async def test_not_even_the_bytes_of_the_file_remember(on_sqlite: Moot, tmp_path: Path) -> None:
+    zoe, *others = [await on_sqlite.member(name) for name in (NAME, "anna", "berta")]
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    await _live(on_sqlite, zoe, others, folder)
+    assert any(trace in _bytes(tmp_path) for trace in TRACES)
+    await _close(on_sqlite, zoe)
+    await on_sqlite.run_jobs()
+    assert [trace for trace in TRACES if trace in _bytes(tmp_path)] == []
+
+
+def _bytes(folder: Path) -> str:
+    """Return everything in the database file, once the log beside it is written into it."""
+    with closing(sqlite3.connect(folder / "folkmoot.db")) as connection:
+        busy, *_ = connection.execute("pragma wal_checkpoint(truncate)").fetchone()
+    assert not busy
+    return (folder / "folkmoot.db").read_bytes().decode("latin-1").lower()
 
 
 async def test_it_is_out_of_sight_in_the_moment_of_closing(
@@ -251,19 +286,17 @@ async def test_leaving_asks_for_the_password_or_a_second_factor(a_moot: Moot, ot
     assert await auth.session_of(db, secret, a_moot.clock()) is None
 
 
-async def test_every_table_that_names_an_account_loses_it(a_moot: Moot) -> None:
+async def test_every_table_that_names_an_account_loses_it(on_sqlite: Moot) -> None:
     """A new table must let its rows go with the account, or be named here with its reason."""
-    if a_moot.ground.db.kind != "sqlite":
-        return
     kept = {
         "staff_log.account_id": "what staff did stays on record, by a number that then leads nowhere",
         "post.in_reply_to_account_id": "a number beside somebody else's words",
         "erasure.account_id": "ends with the erasure",
         "report.account_id": "swept",
     }
-    reader = a_moot.ground.db.reader
+    reader = on_sqlite.ground.db.reader
     loose = []
-    for table in await _tables(a_moot):
+    for table in await _tables(on_sqlite):
         columns = [row[1] for row in await reader.all(Sql(f"pragma table_info({table})"))]
         gone = {row[3] for row in await reader.all(Sql(f"pragma foreign_key_list({table})")) if row[6] == "CASCADE"}
         loose += [
@@ -272,3 +305,89 @@ async def test_every_table_that_names_an_account_loses_it(a_moot: Moot) -> None:
             if (column == "target_id" or column.endswith("account_id")) and column not in gone
         ]
     assert set(loose) == set(kept)
+
+
+_DISAGREE = Sql("""
+select 'account', a.username, a.followers_count, a.following_count, a.statuses_count from account a where
+a.followers_count <> (select count(*) from follow f where f.target_id = a.id)
+or a.following_count <> (select count(*) from follow f where f.account_id = a.id)
+or a.statuses_count <> (select count(*) from post p where p.account_id = a.id and p.visibility < 3)
+union all
+select 'post', p.text, p.replies_count, p.reblogs_count, p.favourites_count from post p where
+p.favourites_count <> (select count(*) from favourite f where f.post_id = p.id)
+or p.reblogs_count <> (select count(*) from post b where b.reblog_of_id = p.id)
+or p.replies_count <> (select count(*) from post r where r.in_reply_to_id = p.id and r.visibility < 2)
+""")
+_ACTS = st.lists(
+    st.tuples(
+        st.integers(0, 3),
+        st.sampled_from(["public", "private", "direct", "reply", "reblog", "favourite", "bookmark", "follow", "block"]),
+        st.integers(0, 9),
+    ),
+    min_size=8,
+    max_size=30,
+)
+
+
+async def _act(moot: Moot, people: list[Member], ids: list[str], act: tuple[int, str, int]) -> None:
+    """Do one thing; what the rules refuse is simply not done."""
+    who, what, which = act
+    by, whom = people[who], people[which % len(people)]
+    post = ids[which % len(ids)] if ids else Moot.never()
+    if what in {"public", "private", "direct", "reply"}:
+        fields = {"in_reply_to_id": post} if what == "reply" else {"visibility": what}
+        said = await moot.call("POST", "/api/v1/statuses", by, json={"status": f"words for @{whom.name}", **fields})
+        ids += [said.json()["id"]] if said.status_code == 200 else []
+    elif what in {"follow", "block"}:
+        await moot.call("POST", f"/api/v1/accounts/{whom.id}/{what}", by)
+    else:
+        await moot.call("POST", f"/api/v1/statuses/{post}/{what}", by)
+
+
+@settings(max_examples=10)
+@given(acts=_ACTS)
+async def test_whatever_was_done_the_numbers_of_the_others_stay_true(
+    a_moot: Moot, acts: list[tuple[int, str, int]]
+) -> None:
+    people = [await a_moot.member() for _ in range(4)]
+    ids: list[str] = []
+    for act in acts:
+        await _act(a_moot, people, ids, act)
+    assert await a_moot.ground.db.reader.all(_DISAGREE) == []
+    await _close(a_moot, people[0])
+    await a_moot.run_jobs()
+    assert await a_moot.ground.db.reader.all(_DISAGREE) == []
+    assert await accounts.by_ids(await a_moot.ground.read(), [people[0].id]) == {}
+
+
+async def test_what_comes_in_while_the_door_closes_is_erased_too(a_moot: Moot, zoe: Member, tmp_path: Path) -> None:
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    item = await media.begin(a_moot.ground, zoe.id, description="rhabarber")
+    picture = folder / "picture.png"
+    Image.new("RGB", (64, 64), "green").save(picture)
+    await _close(a_moot, zoe)
+    await _profile_picture(a_moot, zoe, await _stored(a_moot, folder))
+    await a_moot.run_jobs()
+    await media.process(a_moot.ground, item, picture)
+    assert _files(a_moot) == []
+    assert _traces(await _dump(a_moot), *TRACES) == []
+
+
+async def _profile_picture(moot: Moot, member: Member, key: str) -> None:
+    async with moot.ground.work() as work:
+        await accounts.edit_profile(work, member.id, ProfileChange("Rhabarber", avatar=key))
+
+
+async def test_two_workers_at_once_count_nothing_twice(
+    a_moot: Moot, zoe: Member, others: list[Member], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    await _live(a_moot, zoe, others, folder)
+    monkeypatch.setattr(erase, "_NEWEST", (2**63 - 1, 0, 1, False))
+    await _close(a_moot, zoe)
+    fact = portability.AccountClosed(zoe.id)
+    await asyncio.gather(*(jobs.erase_account(a_moot.ground, fact) for _ in range(4)))
+    assert await a_moot.ground.db.reader.all(_DISAGREE) == []
+    assert await accounts.by_ids(await a_moot.ground.read(), [zoe.id]) == {}

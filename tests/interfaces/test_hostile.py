@@ -248,9 +248,9 @@ async def test_odd_headers_do_no_harm(a_moot: Moot, owner: Member) -> None:
 
 
 async def test_methods_and_paths_that_are_none(a_moot: Moot, owner: Member) -> None:
-    for path in ("/", "/api", "/api/v1", "/api/v1/", "/api/v1/nothing", "/api/v1/statuses/", "//api/v1/statuses", "/api/v1/statuses//x"):
+    for path in ("/api", "/api/v1", "/api/v1/", "/api/v1/nothing", "//api/v1/statuses", "/api/v1/statuses//x"):
         check_refusal(await a_moot.call("GET", path, owner), path)
-    for method in ("PUT", "PATCH", "TRACE", "PROPFIND", "get", "X" * 1000):
+    for method in ("PUT", "PATCH", "TRACE", "PROPFIND", "X" * 1000):
         check_refusal(await a_moot.call(method, "/api/v1/timelines/home", owner), method)
     answer = await a_moot.call("OPTIONS", "/api/v1/statuses", headers={"Origin": "https://app.example"})
     assert answer.status_code == 204
@@ -284,9 +284,11 @@ def _values() -> st.SearchStrategy[Any]:
     return st.recursive(plain, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3))
 
 
-@pytest.mark.parametrize("params", sorted({route.params for route in TAKING if route.params}, key=lambda params: params.__name__))
-@settings(max_examples=25)
-@given(data=st.data())
+STRUCTS = sorted({route.params for route in TAKING if route.params}, key=lambda params: (params.__module__, params.__name__))
+
+
+@settings(max_examples=150)
+@given(data=st.data(), params=st.sampled_from(STRUCTS))
 def test_any_tree_becomes_parameters_or_a_refusal(params: type[msgspec.Struct], data: st.DataObject) -> None:
     names = st.sampled_from([field.encode_name for field in msgspec.structs.fields(params)] or ["x"])
     tree = data.draw(st.dictionaries(names, _values(), max_size=5))

@@ -8,6 +8,7 @@ from folkmoot.infra.clock import HOUR, SECOND
 from tests.conformance.entities import check
 from tests.support.counting import counting
 from tests.support.moot import Member, Moot
+from tests.support.standing import suspend
 
 
 async def act(moot: Moot, by: Member, verb: str, on: Member, **wish: Any) -> dict[str, Any]:
@@ -80,6 +81,14 @@ async def test_a_request_is_withdrawn(a_moot: Moot) -> None:
     anna, berta = await a_moot.member("anna", locked=True), await a_moot.member("berta")
     await act(a_moot, berta, "follow", anna)
     assert true_of(await act(a_moot, berta, "unfollow", anna)) == set()
+    assert await a_moot.ok("GET", "/api/v1/follow_requests", anna) == []
+
+
+async def test_a_request_to_whom_no_longer_asks_for_one_becomes_a_follow(a_moot: Moot) -> None:
+    anna, berta = await a_moot.member("anna", locked=True), await a_moot.member("berta")
+    await act(a_moot, berta, "follow", anna)
+    await a_moot.ok("PATCH", "/api/v1/accounts/update_credentials", anna, json={"locked": False})
+    assert true_of(await act(a_moot, berta, "follow", anna)) == {"following", "showing_reblogs"}
     assert await a_moot.ok("GET", "/api/v1/follow_requests", anna) == []
 
 
@@ -185,8 +194,6 @@ async def test_relationships_in_the_order_asked(a_moot: Moot) -> None:
 
 
 async def test_relationships_with_the_suspended(a_moot: Moot) -> None:
-    from tests.interfaces.test_accounts import suspend
-
     anna, berta = await a_moot.member("anna"), await a_moot.member("berta")
     await act(a_moot, anna, "follow", berta)
     await suspend(a_moot, berta)

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from folkmoot.features.search import locate
 from folkmoot.features.search.rules import handle_of, holds_all, pattern, tag_of, words_of
 from folkmoot.infra.clock import DAY
 from tests.conformance.entities import check
-from tests.interfaces.test_accounts import suspend, unapproved
 from tests.support.counting import counting
 from tests.support.moot import BASE, Member, Moot
+from tests.support.standing import suspend, unapproved
 
 
 async def search(moot: Moot, q: str, by: Member | None = None, **params: Any) -> dict[str, list[Any]]:
@@ -198,6 +199,13 @@ async def test_longer_answers_ask_no_more_questions(a_moot: Moot) -> None:
         assert [len(body[kind]) for kind in ("accounts", "statuses", "hashtags")] == [limit] * 3
         asked.append(counter.asked)
     assert asked[0] == asked[1]
+
+
+@given(st.text(), st.sampled_from(["", "@", "@anna/", "users/", "users/anna/statuses/"]))
+def test_any_address_can_be_read(text: str, start: str) -> None:
+    for address in (text, f"{BASE}/{start}{text}"):
+        place = locate(address, BASE)
+        assert place is None or place.username
 
 
 @given(st.text())

@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 from folkmoot.features import accounts, auth
 from folkmoot.features.auth.otp import STEP
 from folkmoot.infra.db import Sql
+from folkmoot.interfaces.web.agents import browser_of as browser_called
 from tests.support.authenticator import Authenticator
 from tests.support.browser import Browser, browser_of
 from tests.support.moot import BASE, Member, Moot
@@ -36,8 +37,8 @@ async def _signed_in(moot: Moot, target: str = HERE, password: str = PASSWORD) -
     return browser
 
 
-def _code(moot: Moot, secret: str, later: int = 0) -> str:
-    return pyotp.TOTP(secret).generate_otp(moot.clock() // STEP + later)
+def _code(moot: Moot, secret: str) -> str:
+    return pyotp.TOTP(secret).generate_otp(moot.clock() // STEP)
 
 
 async def _set_up_codes(moot: Moot, browser: Browser) -> tuple[str, list[str]]:
@@ -46,7 +47,8 @@ async def _set_up_codes(moot: Moot, browser: Browser) -> tuple[str, list[str]]:
     await browser.send(f"{HERE}/otp", password=PASSWORD)
     assert "<svg" in browser.text
     secret = re.findall(r'class="address">([A-Z2-7]+)<', browser.text)[0]
-    await browser.send(f"{HERE}/otp/confirm", code=_code(moot, secret, -1))
+    await browser.send(f"{HERE}/otp/confirm", code=_code(moot, secret))
+    moot.clock.advance(2 * STEP)
     return secret, re.findall(r"<li><code>([a-z0-9-]+)</code>", browser.text)
 
 
@@ -92,6 +94,20 @@ async def test_the_secret_is_shown_to_nobody_without_proof(a_moot: Moot, anna: M
     await browser.send(f"{HERE}/otp/confirm", code="12345")
     assert browser.status == 422
     assert re.findall(r'class="address">(\w+)<', browser.text) == re.findall(r'class="address">(\w+)<', shown)
+
+
+async def test_an_abandoned_set_up_opens_to_nobody_else(a_moot: Moot, anna: Member) -> None:
+    browser, other = await _signed_in(a_moot), await _signed_in(a_moot, f"{HERE}/otp")
+    await browser.open(f"{HERE}/otp")
+    await browser.send(f"{HERE}/otp", password=PASSWORD)
+    (secret,) = re.findall(r'class="address">(\w+)<', browser.text)
+    csrf = re.findall(r'name="csrf" value="(\w+)"', other.text)[0]
+    for proven in ("", "x.1.y", re.findall(r'name="proven" value="([^"]+)"', browser.text)[0]):
+        await other.post(f"{HERE}/otp/confirm", {"csrf": csrf, "code": _code(a_moot, secret), "proven": proven})
+        assert secret not in other.text
+    a_moot.clock.advance(11 * 60_000)
+    await browser.send(f"{HERE}/otp/confirm", code=_code(a_moot, secret))
+    assert not (await auth.factors_of(await a_moot.ground.read(), anna.id)).any
 
 
 async def test_new_recovery_codes_replace_the_old(a_moot: Moot, anna: Member) -> None:
@@ -244,3 +260,24 @@ async def test_the_pages_speak_german(a_moot: Moot, anna: Member) -> None:
         left = re.sub(r"<[^>]*>", " ", browser.text)
         for english in ("Security", "Recovery", "Remove", "Delete", "Change", "Your "):
             assert english not in left, f"{path}: {english}"
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox · Linux"),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/150.0 Safari/537.36 Edg/150.0", "Edge · Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1", "Safari · iPhone"),
+        ("curl/8.1", "curl/8.1"),
+        ("", ""),
+    ],
+)
+def test_a_browser_is_called_by_its_name(header: str, name: str) -> None:
+    assert browser_called(header) == name
+
+
+async def test_the_member_is_told_by_mail(a_moot: Moot, anna: Member) -> None:
+    await _set_up_codes(a_moot, await _signed_in(a_moot))
+    await a_moot.run_jobs()
+    letters = [path.read_text() for path in (a_moot.ground.folder / "outbox").iterdir()]
+    assert len([letter for letter in letters if "How you sign in" in letter]) == 1

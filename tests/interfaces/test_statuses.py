@@ -41,7 +41,7 @@ async def test_a_status_says_what_was_said(a_moot: Moot) -> None:
     assert (await _get(a_moot, parent))["replies_count"] == 1
 
 
-BODIES = {
+BODIES: dict[str, Json] = {
     "json": {"json": {"status": "x", "sensitive": True, "visibility": "unlisted"}},
     "json in words": {"json": {"status": "x", "sensitive": "true", "visibility": "unlisted"}},
     "form": {"data": {"status": "x", "sensitive": "1", "visibility": "unlisted"}},

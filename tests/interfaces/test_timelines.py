@@ -123,9 +123,9 @@ async def test_tags_are_found_however_they_are_written(a_moot: Moot) -> None:
     made = [(await a_moot.post(anna, text))["id"] for text in ("#Straße", "#STRASSE now", "#other #strasse", "strasse")]
     for name in ("straße", "STRASSE", "Strasse"):
         assert await _ids(a_moot, f"tag/{name}") == made[2::-1]
-    assert await _ids(a_moot, "tag/strasse", **{"all[]": "other"}) == [made[2]]
-    assert await _ids(a_moot, "tag/strasse", **{"none[]": "other"}) == made[1::-1]
-    assert await _ids(a_moot, "tag/nothing", **{"any[]": ["other", "more"]}) == [made[2]]
+    assert await _ids(a_moot, "tag/strasse", None, **{"all[]": "other"}) == [made[2]]
+    assert await _ids(a_moot, "tag/strasse", None, **{"none[]": "other"}) == made[1::-1]
+    assert await _ids(a_moot, "tag/nothing", None, **{"any[]": ["other", "more"]}) == [made[2]]
     assert await _ids(a_moot, "tag/nothing") == []
 
 

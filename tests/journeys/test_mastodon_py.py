@@ -36,7 +36,7 @@ async def served(tmp_path: Path, database_url: str) -> AsyncIterator[str]:
         app = App(ground)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none", lifespan="on"))
         running = asyncio.create_task(server.serve([listening]))
-        while not server.started:
+        while not server.started:  # noqa: ASYNC110 - uvicorn tells nobody when it has started
             await asyncio.sleep(0)
         password_hash = await auth.hash_password(PASSWORD)
         async with ground.work() as work:

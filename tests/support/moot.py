@@ -21,19 +21,25 @@ HASH = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$invalid"
 
 
 class Clock:
-    """Real time that a test may move: `clock.advance(ms)`."""
+    """Real time that a test may move: `clock.advance(ms)`.
+
+    It never tells the same millisecond twice: ids of one millisecond are in random order, and tests look at order.
+    """
 
     def __init__(self) -> None:
         from folkmoot.infra.clock import system_clock
 
         self._now = system_clock
         self.offset = 0
+        self._told = 0
 
     def __call__(self) -> int:
-        return self._now() + self.offset
+        self._told = max(self._told + 1, self._now() + self.offset)
+        return self._told
 
     def advance(self, ms: int) -> None:
         self.offset += ms
+        self._told += ms
 
 
 class Member(NamedTuple):

@@ -94,13 +94,15 @@ async def _wait(url: str) -> None:
 
 
 async def wipe(url: str) -> None:
-    """Empty every table but the history of migrations."""
+    """Empty every table but the history of migrations; deleting a few rows is far quicker than truncating."""
     connection = await asyncpg.connect(url)
     try:
         rows = await connection.fetch(
             "select tablename from pg_tables where schemaname = 'public' and tablename <> 'migration'"
         )
-        if rows:
-            await connection.execute("truncate " + ", ".join(row[0] for row in rows) + " cascade")
+        some = " union all ".join(f"(select '{row[0]}' from {row[0]} limit 1)" for row in rows)
+        used = await connection.fetch(some) if rows else []
+        clear = [f"delete from {row[0]}" for row in used]
+        await connection.execute("; ".join(["set session_replication_role = replica", *clear]))
     finally:
         await connection.close()

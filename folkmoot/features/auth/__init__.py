@@ -37,6 +37,7 @@ from folkmoot.features.auth.errors import (
 from folkmoot.features.auth.events import (
     ConfirmationAsked,
     EmailConfirmed,
+    FactorsChanged,
     PasswordChanged,
     ResetAsked,
     SignUpRepeated,
@@ -109,6 +110,7 @@ __all__ = [
     "ConfirmationAsked",
     "EmailConfirmed",
     "Factors",
+    "FactorsChanged",
     "Invite",
     "OtpSetup",
     "Passkey",

@@ -55,9 +55,9 @@ def _scheme(uri: str) -> str:
         return ""
     try:
         parts = urlsplit(uri)
-        return "" if parts.scheme in _WEB and not parts.hostname else parts.scheme
     except ValueError:
         return ""
+    return "" if parts.scheme in _WEB and not parts.netloc else parts.scheme
 
 
 def _is_redirect(uri: str) -> bool:

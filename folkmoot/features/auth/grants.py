@@ -29,7 +29,7 @@ def is_challenge(text: str) -> bool:
     return _CHALLENGE.fullmatch(text) is not None
 
 
-async def grant_code(  # noqa: PLR0913 - everything the code is bound to
+async def grant_code(
     work: Work, app: App, account_id: int, *, redirect_uri: str, scopes: str, code_challenge: str = ""
 ) -> str:
     """Note what a member allows an app and return the code (good for ten minutes, once) that fetches a token."""
@@ -55,9 +55,7 @@ async def redeem_code(
         if await grant_store.use(work.db, code_hash, work.now):
             if grant.expires_at < work.now:
                 raise BadGrantError
-            token_id, secret = await issue_token(
-                work, app_id=app.id, account_id=grant.account_id, scopes=grant.scopes
-            )
+            token_id, secret = await issue_token(work, app_id=app.id, account_id=grant.account_id, scopes=grant.scopes)
             await grant_store.mark_issued(work.db, token_id, code_hash)
             return secret, grant.scopes, work.now
         work.touch("token", *await grant_store.revoke_issued(work.db, code_hash))

@@ -92,7 +92,7 @@ _LETTERS: dict[str, dict[str, Letter]] = {
 }
 
 
-def write(kind: str, locale: str, *, name: str, site: str, url: str, link: str) -> Letter:  # noqa: PLR0913 - the blanks
+def write(kind: str, locale: str, *, name: str, site: str, url: str, link: str) -> Letter:
     """Return a letter in the member's language, English where we have no other."""
     language = locale.partition("-")[0].partition("_")[0].lower()
     letter = _LETTERS[kind].get(language) or _LETTERS[kind][ENGLISH]

@@ -1,15 +1,11 @@
 """OAuth scopes as the Mastodon API defines them: a tree in which the wide ones contain the narrow ones."""
 
-_READ = (
-    "accounts blocks bookmarks collections favourites filters follows lists mutes notifications search statuses"
-)
+_READ = "accounts blocks bookmarks collections favourites filters follows lists mutes notifications search statuses"
 _WRITE = (
     "accounts blocks bookmarks collections conversations favourites filters follows lists media mutes notifications"
     " reports statuses"
 )
-_ADMIN = (
-    "accounts reports domain_allows domain_blocks ip_blocks email_domain_blocks canonical_email_blocks"
-)
+_ADMIN = "accounts reports domain_allows domain_blocks ip_blocks email_domain_blocks canonical_email_blocks"
 
 KNOWN_SCOPES = frozenset(
     ["read", "write", "follow", "push", "profile", "admin:read", "admin:write"]
@@ -18,9 +14,7 @@ KNOWN_SCOPES = frozenset(
     + [f"admin:{way}:{name}" for way in ("read", "write") for name in _ADMIN.split()]
 )
 
-_FOLLOW = frozenset(
-    f"{way}:{name}" for way in ("read", "write") for name in ("blocks", "follows", "mutes")
-)
+_FOLLOW = frozenset(f"{way}:{name}" for way in ("read", "write") for name in ("blocks", "follows", "mutes"))
 
 
 def parse_scopes(text: str) -> frozenset[str] | None:

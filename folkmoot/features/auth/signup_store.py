@@ -84,7 +84,7 @@ async def app_of(db: Reader, account_id: int) -> int | None:
     return found
 
 
-async def insert_secret(  # noqa: PLR0913 - a row of the table
+async def insert_secret(
     db: Writer, secret_hash: bytes, account_id: int, purpose: str, email_key: str, expires_at: int
 ) -> None:
     await db.run(_INSERT_SECRET, secret_hash, account_id, purpose, email_key, expires_at)

@@ -140,7 +140,7 @@ async def set_role(db: Writer, account_id: int, role_id: int | None) -> bool:
     return bool(await db.run(_SET_ROLE, account_id, role_id))
 
 
-async def log(  # noqa: PLR0913 - a row of the table
+async def log(
     db: Writer, row_id: int, account_id: int | None, act: str, target: str, at: int
 ) -> None:
     await db.run(_LOG, row_id, account_id, act, target, at)

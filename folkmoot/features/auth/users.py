@@ -53,6 +53,7 @@ def check_email(email: str) -> None:
 
 
 def email_refused(code: str, words: str) -> InvalidError:
+    """Return the refusal of an address; `words` go on after "E-mail"."""
     return InvalidError(f"Validation failed: E-mail {words}", fields={"email": [(f"ERR_{code.upper()}", words)]})
 
 

@@ -1,10 +1,11 @@
-"""Counting, now and then: a count reads weeks of posts, so its result is kept for an hour."""
+"""Counting, now and then: a count reads weeks of posts, so its result is kept, that of a finished week for good."""
+
+import asyncio
 
 from folkmoot.features.census import store
 from folkmoot.features.census.types import Week
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.clock import DAY, HOUR
-from folkmoot.infra.ids import first_id_at
 
 WEEKS = 12
 WEEK = 7 * DAY
@@ -24,36 +25,35 @@ async def active_members(ground: Ground) -> int:
 
 
 class _Counts:
-    """What this process counted last, each with the time until which it holds."""
+    """What this process counted, each with the time until which it holds."""
 
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
-        self._weeks: tuple[int, list[Week]] = (0, [])
-        self._active: tuple[int, int] = (0, 0)
+        self._weeks: dict[int, tuple[int, Week]] = {}
+        self._active = (0, 0)
 
     async def weeks(self) -> list[Week]:
         now = self._ground.clock()
-        if now >= self._weeks[0]:
-            self._weeks = (now + HOUR, await self._count_weeks(now))
-        return self._weeks[1]
+        current = now - (now - FIRST_MONDAY) % WEEK
+        starts = [current - back * WEEK for back in range(WEEKS)]
+        self._weeks = {start: self._weeks[start] for start in starts if start in self._weeks}
+        return [await self._week(start, now) for start in starts]
+
+    async def _week(self, start: int, now: int) -> Week:
+        holds_until, known = self._weeks.get(start, (0, None))
+        if known is not None and now < holds_until:
+            return known
+        await asyncio.sleep(0)  # on SQLite a count stands in the way of everyone: let them pass between two
+        counted = Week(start, *await store.everything(await self._ground.read(), start, start + WEEK))
+        finished = start + WEEK <= now
+        self._weeks[start] = (now + WEEKS * WEEK if finished else min(now + HOUR, start + WEEK), counted)
+        return counted
 
     async def active(self) -> int:
         now = self._ground.clock()
-        if now >= self._active[0]:
-            since = now - MONTH
-            counted = await store.active_since(await self._ground.read(), since, first_id_at(since))
-            self._active = (now + HOUR, counted)
-        return self._active[1]
-
-    async def _count_weeks(self, now: int) -> list[Week]:
-        db = await self._ground.read()
-        current = now - (now - FIRST_MONDAY) % WEEK
-        since = current - (WEEKS - 1) * WEEK
-        first_id = first_id_at(since)
-        posted = await store.posts_by_week(db, since, first_id)
-        seen = await store.members_by_week(db, since, first_id)
-        joined = await store.arrivals_by_week(db, since)
-        return [
-            Week(since + number * WEEK, posted.get(number, 0), seen.get(number, 0), joined.get(number, 0))
-            for number in reversed(range(WEEKS))
-        ]
+        holds_until, known = self._active
+        if now < holds_until:
+            return known
+        counted = await store.members(await self._ground.read(), now - MONTH, now + 1)
+        self._active = (now + HOUR, counted)
+        return counted

@@ -23,6 +23,7 @@ def parse_focus(text: str) -> tuple[float, float]:
 
 
 def check_description(text: str) -> str:
+    """Return the alternative text; InvalidError when it is too long."""
     if len(text) > DESCRIPTION_LIMIT:
         raise InvalidError(
             f"Validation failed: Description is too long (maximum is {DESCRIPTION_LIMIT} characters)"

@@ -48,10 +48,10 @@ async def insert(db: Writer, item: Media) -> None:
     )
 
 
-async def finish(db: Writer, item: Media, size: int) -> None:
-    """Write down what cleaning found; `size` in bytes."""
+async def finish(db: Writer, item: Media, size: int) -> bool:
+    """Write down what cleaning found; `size` in bytes. False when the row is gone."""
     meta = msgspec.json.encode(item.meta).decode()
-    await db.run(
+    changed = await db.run(
         _FINISH,
         item.id,
         item.state,
@@ -63,6 +63,7 @@ async def finish(db: Writer, item: Media, size: int) -> None:
         size,
         item.refusal,
     )
+    return bool(changed)
 
 
 async def describe(db: Writer, item: Media) -> None:

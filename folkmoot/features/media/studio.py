@@ -95,7 +95,9 @@ async def process(ground: Ground, item: Media, path: Path) -> Media:
             blurhash=cleaned.blurhash or "",
         )
     async with ground.work() as work:
-        await store.finish(work.db, item, size)
+        kept = await store.finish(work.db, item, size)
+    if not kept:  # removed, or its account was deleted, while it was being cleaned
+        await ground.objects.delete(*item.objects)
     return item
 
 

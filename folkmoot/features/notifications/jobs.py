@@ -27,7 +27,7 @@ async def tell_of_posts(ground: Ground, facts: list[PostPublished]) -> None:
     ids = [fact.post_id for fact in facts]
     mentioned = await posts.mentions_of(db, ids)
     cases: list[Case] = []
-    for post in (await posts.by_ids(db, ids)).values():
+    for _, post in sorted((await posts.by_ids(db, ids)).items()):
         named = mentioned.get(post.id, [])
         cases += _cases("mention", named, post)
         if calls_followers(post):

@@ -36,14 +36,16 @@ async def tell_staff(ground: Ground, kind: str, from_id: int, thing_id: int = 0)
     db = await ground.read()
     permission = STAFF_KINDS[kind]
     names = [role.name for role in (await auth.roles(db)).values() if role.may(permission)]
-    staff = {account_id for name in names for account_id in await auth.holders(db, name)}
-    async with ground.work() as work:
-        await _write(work, [Telling(account_id, kind, from_id, thing_id) for account_id in staff - {from_id}])
+    staff = {account_id for name in names for account_id in await auth.holders(db, name)} - {from_id}
+    if staff:
+        async with ground.work() as work:
+            await _write(work, [Telling(account_id, kind, from_id, thing_id) for account_id in staff])
 
 
 async def _write(work: Work, tellings: Sequence[Telling]) -> None:
-    for telling in tellings:
-        if await store.insert(work.db, work.new_id(), telling):
+    ids = sorted(work.new_id() for _ in tellings)
+    for notification_id, telling in zip(ids, tellings, strict=True):
+        if await store.insert(work.db, notification_id, telling):
             work.touch("notifications", telling.account_id)
 
 

@@ -190,7 +190,7 @@ _FILTERS = {
     "exclude_replies": "and (p.in_reply_to_id is null or p.in_reply_to_account_id = p.account_id)",
     "exclude_reblogs": "and p.reblog_of_id is null",
     "open_only": "and p.visibility <= 1",
-    "pinned": "and exists (select 1 from pin where pin.post_id = p.id and pin.account_id = p.account_id)",
+    "pinned": "and p.id in (select post_id from pin where pin.account_id = $1)",
 }
 
 

@@ -26,6 +26,7 @@ async def follow(work: Work, account_id: int, target: Account, options: FollowOp
         await store.insert_request(work.db, account_id, target.id, work.new_id(), options)
         work.announce(FollowRequested(account_id, target.id))
     else:
+        await store.take_request(work.db, account_id, target.id)  # of the time when the target still approved them
         await begin(work, account_id, target.id, options)
 
 

@@ -19,8 +19,11 @@ from folkmoot.infra.boot import Ground
 
 TAIL = 40
 """Entries kept of each author; the merged head of a reader is complete to this depth."""
-TAILS_KEPT = 50_000
+FETCHED = 200
+"""Tails fetched at once to be remembered; a reader who lacks more of them gets a head merged by the database."""
+TAILS_KEPT = 4_000
 HEADS_KEPT = 10_000
+"""Authors and readers; a full tail is about 8 kB, and a head shares its entries with the tails."""
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -53,21 +56,26 @@ class Heads:
             return head
         tick = self._ground.changes.tick
         authors = [reader.account_id, *reader.following]
-        tails = [await self._tail(author) for author in authors]
-        newest = list(islice(merge(*tails, key=_newest_first), TAIL))
+        newest = await self._newest(authors)
         wanted = list(each_once(await filtered(self._ground, newest, reader)))
         head = Head(reader, newest, wanted, _next_end(reader, now))
         if not any(self._ground.changes.changed_since(("outbox", author), tick) for author in authors):
             self._keep(head, authors)
         return head
 
-    async def _tail(self, author: int) -> list[Entry]:
-        tail: list[Entry] | None = self._tails.get(author)
-        if tail is None:
-            tick = self._ground.changes.tick
-            tail = await store.tail(self._ground.db.reader, author, TAIL)
-            self._tails.put(author, tail, tick)
-        return tail
+    async def _newest(self, authors: list[int]) -> list[Entry]:
+        """Return the newest entries of all `authors`, merged; at most one query."""
+        db, tick = self._ground.db.reader, self._ground.changes.tick
+        tails: dict[int, list[Entry]]
+        tails, missing = self._tails.many(authors)
+        if len(missing) > FETCHED:
+            return await store.tails(db, authors, (NEWEST, 0, TAIL, False))
+        if missing:
+            fetched = await store.each_tail(db, missing, TAIL)
+            for author, tail in fetched.items():
+                self._tails.put(author, tail, tick)
+            tails |= fetched
+        return list(islice(merge(*tails.values(), key=_newest_first), TAIL))
 
     def _keep(self, head: Head, authors: list[int]) -> None:
         self._heads[head.audience.account_id] = head

@@ -41,4 +41,3 @@ async def _deeper(ground: Ground, reader: Audience, found: list[Entry], bounds: 
             break
         below, above = (below, batch[-1].id) if ascending else (batch[-1].id, above)
     return [entry.id for entry in found[:limit]]
-

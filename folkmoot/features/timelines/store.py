@@ -7,7 +7,17 @@ _COLUMNS = """p.id, p.account_id, p.visibility, p.in_reply_to_account_id, p.lang
 o.account_id, o.visibility"""
 _FROM = "from post p left join post o on o.id = p.reblog_of_id"
 
-_TAIL = Sql(f"select {_COLUMNS} {_FROM} where p.account_id = $1 order by p.id desc limit $2")
+_EACH_TAIL = Sql(
+    f"""
+    select t.* from unnest($1::bigint[]) as followed (id) cross join lateral (
+      select {_COLUMNS} {_FROM} where p.account_id = followed.id order by p.id desc limit $2) t order by 1 desc
+    """,
+    sqlite=f"""
+    select {_COLUMNS} from json_each($1) followed join post p on p.id in (
+      select id from post where account_id = followed.value order by id desc limit $2)
+    left join post o on o.id = p.reblog_of_id order by p.id desc
+    """,
+)
 _TAILS = {
     order: Sql(
         f"""
@@ -56,9 +66,12 @@ _TAGGED = {
 }
 
 
-async def tail(db: Reader, account_id: int, limit: int) -> list[Entry]:
-    """Return an author's newest posts and boosts."""
-    return [Entry(*row) for row in await db.all(_TAIL, account_id, limit)]
+async def each_tail(db: Reader, account_ids: list[int], limit: int) -> dict[int, list[Entry]]:
+    """Return the newest posts and boosts of each author, newest first. One query."""
+    found: dict[int, list[Entry]] = {account_id: [] for account_id in account_ids}
+    for row in await db.all(_EACH_TAIL, account_ids, limit):
+        found[row[1]].append(Entry(*row))
+    return found
 
 
 async def tails(db: Reader, account_ids: list[int], bounds: Bounds) -> list[Entry]:
@@ -79,7 +92,5 @@ async def tagged(db: Reader, wanted: Tagged, bounds: Bounds) -> list[Entry]:
     """Return public posts by their tags."""
     below, above, limit, ascending = bounds
     sql = _TAGGED[wanted.place, wanted.only_media, "asc" if ascending else "desc"]
-    rows = await db.all(
-        sql, below, above, limit, wanted.any_of, wanted.all_of, len(wanted.all_of), wanted.none_of
-    )
+    rows = await db.all(sql, below, above, limit, wanted.any_of, wanted.all_of, len(wanted.all_of), wanted.none_of)
     return [Entry(*row) for row in rows]

@@ -41,6 +41,13 @@ class PostgresWriter(PostgresReader):
         await self._source.executemany(sql.postgres, list(rows))
 
 
+async def _as_it_is(_connection: object) -> None:
+    """Give a connection back without a question to clear its session: ours set nothing that outlives a transaction.
+
+    asyncpg rolls back an open transaction before it calls this. Saves every question outside one half its time.
+    """
+
+
 class Postgres:
     """The database at `url`, with a pool of at most `size` connections in this process."""
 
@@ -52,7 +59,7 @@ class Postgres:
 
     async def start(self) -> None:
         try:
-            self.pool = await asyncpg.create_pool(self.url, min_size=1, max_size=self._size)
+            self.pool = await asyncpg.create_pool(self.url, min_size=1, max_size=self._size, reset=_as_it_is)
         except (OSError, asyncpg.PostgresError) as error:
             raise OperatorError(f"Cannot reach PostgreSQL: {error}. Check database.url.") from error
         self.reader = PostgresReader(self.pool)

@@ -95,6 +95,7 @@ class Sqlite:
         connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, cached_statements=1024)
         connection.execute(f"pragma busy_timeout = {int(BUSY_SECONDS * 1000)}")
         connection.execute("pragma foreign_keys = on")
+        connection.execute("pragma secure_delete = on")  # what is deleted is overwritten, not only unlinked
         connection.execute("pragma cache_size = -65536")
         connection.execute("pragma mmap_size = 1073741824")
         connection.execute("pragma temp_store = memory")

@@ -5,6 +5,7 @@ import logging
 import random
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -27,6 +28,8 @@ SLOW_SECONDS = 240
 POLL_SECONDS = 1.0
 PATIENCE_SECONDS = 0.1
 """How long a lane waits for the jobs in hand before it looks for more beside them."""
+GAP_SECONDS = 0.005
+"""How long a lane lets new jobs gather after a batch that left hands free: fewer, larger batches under load."""
 GRACE_SECONDS = 5.0
 
 Handler = Callable[[Any, Any], Awaitable[None]]
@@ -119,6 +122,8 @@ class _Lane:
                 claimed = await self._begin_due()
                 if self._in_hand:
                     await asyncio.wait(self._in_hand, timeout=PATIENCE_SECONDS)
+                    if claimed < self._hands:
+                        await asyncio.sleep(GAP_SECONDS)
                 elif not claimed and not self._stopping:
                     await self._rest()
             except Exception:
@@ -172,10 +177,13 @@ class _Lane:
         del self._in_hand[task]
 
     def _groups(self, rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
-        """Return what is carried out in one go: the jobs of a kind that takes many; what failed before goes alone."""
+        """Return what is carried out in one go: the jobs of a kind that takes many, in the order of their writing.
+
+        What failed before goes alone.
+        """
         groups: list[tuple[str, list[Row]]] = []
         together: dict[str, list[Row]] = {}
-        for row in rows:
+        for row in sorted(rows, key=itemgetter(0)):
             name = row[1]
             kind = self._runner.kinds.get(name)
             if kind is None or not kind.many or row[3] > 1:
@@ -220,7 +228,7 @@ class _Lane:
         return [None] * len(rows)
 
     async def _alone(self, kind: JobKind, row: Row) -> Exception | None:
-        if row[3] > ATTEMPTS:
+        if row[3] > ATTEMPTS and not kind.every:
             return RuntimeError("every worker that took this job died of it")
         try:
             payload = msgspec.json.decode(row[2], type=kind.payload)

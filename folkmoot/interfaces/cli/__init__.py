@@ -42,7 +42,7 @@ for command in (
 def run(consequences: Consequences, work: Work) -> None:
     """Run the command line; one clear sentence and a non-zero exit when something is wrong."""
     try:
-        folkmoot(standalone_mode=False, obj=(consequences, work))
+        code = folkmoot(standalone_mode=False, obj=(consequences, work))
     except (click.exceptions.Abort, KeyboardInterrupt):
         raise SystemExit(INTERRUPTED) from None
     except click.ClickException as error:
@@ -57,6 +57,7 @@ def run(consequences: Consequences, work: Work) -> None:
             raise
         click.echo(f"folkmoot: {_sentence(error)}", err=True)
         raise SystemExit(1) from None
+    raise SystemExit(code or 0)
 
 
 def _sentence(error: Exception) -> str:
@@ -67,4 +68,4 @@ def _sentence(error: Exception) -> str:
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}{error.strerror}."
     words = str(error).rstrip(".") or type(error).__name__
-    return f"{words}. Set FOLKMOOT_TRACE=1 to see where this happened."
+    return f"{words}. Try: folkmoot check (FOLKMOOT_TRACE=1 shows where this happened)"

@@ -34,7 +34,7 @@ def account() -> None:
 @click.option("--role", type=click.Choice(ROLES), help="What the member may do.")
 @as_json_option
 @click.pass_context
-def create_account(  # noqa: PLR0913 - the options of a command
+def create_account(
     context: click.Context, name: str, email: str, password_stdin: bool, role: str | None, as_json: bool
 ) -> None:
     """Create a confirmed member.

@@ -44,6 +44,8 @@ def make_folder(folder: Path, url: str, database: str) -> None:
     from folkmoot.interfaces.cli.template import folkmoot_toml
 
     check_url(url)
+    if folder.exists() and not folder.is_dir():
+        raise OperatorError(f"{folder} is a file, not a folder. Choose another folder.")
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not (folder / config.CONFIG_FILE).exists():
@@ -99,9 +101,11 @@ def serve(context: click.Context, host: str | None, port: int | None, workers: i
     from folkmoot.interfaces.cli.serving import listen, run_server
 
     place = place_of(context)
-    listener = listen(place.config.server, host, port)
-    prepare(context, place)
-    run_server(place, listener, workers, lambda: click.echo(f"Folkmoot serves {place.config.site.url}"))
+    with listen(place.config.server, host, port) as listener:
+        prepare(context, place)
+        address, taken_port = listener.getsockname()[:2]
+        words = f"Folkmoot serves {place.config.site.url} from {address}:{taken_port}. Stop it with Ctrl-C."
+        run_server(place, listener, workers, lambda: click.echo(words))
 
 
 def prepare(context: click.Context, place: Place) -> None:

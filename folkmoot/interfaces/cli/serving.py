@@ -38,9 +38,13 @@ def listen(settings: ServerSettings, host: str | None, port: int | None) -> sock
 
 
 def run_server(place: Place, listener: socket.socket, workers: int | None, announce: Callable[[], None]) -> None:
-    """Serve until SIGINT or SIGTERM, which are an ordinary end; `announce` is called once requests are answered."""
+    """Serve until SIGINT or SIGTERM, which are an ordinary end; `announce` is called once requests are answered.
+
+    The command line finds this folder from now on, unless FOLKMOOT_DATA says where to look anyway.
+    """
+    if "FOLKMOOT_DATA" not in os.environ:
+        remember(place)
     os.environ["FOLKMOOT_DATA"] = str(place.folder)
-    remember(place)
     settings = place.config.server
     config = uvicorn.Config(
         "folkmoot.app:create_app",
@@ -94,7 +98,7 @@ class _Several(Multiprocess):
 
 
 def remember(place: Place) -> None:
-    """Write down which folder is served, for the command line; an installation that cannot be written to goes without."""
+    """Write down which folder is served, for the command line; a read-only installation goes without."""
     try:
         POINTER_FILE.write_text(f"{place.folder}\n", encoding="utf-8")
     except OSError:

@@ -23,6 +23,7 @@ url = "{url}"                 # the public address; it cannot be changed later
 
 [database]
 url = "{database}"            # or postgresql://USER:PASSWORD@HOST/NAME
+# pool = 10                   # connections of each process to PostgreSQL
 
 [objects]
 # path = "media"              # cleaned files, relative to this folder
@@ -33,14 +34,25 @@ url = "{database}"            # or postgresql://USER:PASSWORD@HOST/NAME
 # smtp_user = ""              # its password stands in secrets.toml
 # starttls = true
 # sender = "folkmoot@localhost"
+# outbox = "outbox"
 
 [limits]                      # requests in five minutes
 # enabled = true
 # per_address = 7500
 # per_account = 1500
+# sign_in_per_address = 25
+# sign_up_per_address = 10
+# uploads_per_account = 60
+# posts_per_account = 300
+# apps_per_address = 50
 
 [media]                       # bytes, pixels, seconds
 # image_bytes = 16777216
 # video_bytes = 103809024
-# image_pixels = 50000000
+# pixels = 64000000           # of a picture or a frame
+# frames = 1200               # of an animation
+# seconds = 14400
+# memory_bytes = 2147483648   # of one cleaning process
+# wall_seconds = 120
+# processes = 2               # files cleaned at once by each web process
 """

@@ -89,7 +89,7 @@ def _verified(field: Field) -> str | None:
 async def update_credentials(call: Call, params: UpdateParams) -> Reply:
     source = _source(params.source)
     change = ProfileChange(
-        display_name=None if params.display_name is None else params.display_name.strip(),
+        display_name=None if params.display_name is None else " ".join(params.display_name.split()),
         note=None if params.note is None else params.note.replace("\r\n", "\n"),
         fields=None if params.fields_attributes is None else _fields(params.fields_attributes),
         locked=params.locked,

@@ -15,7 +15,7 @@ from folkmoot.interfaces.mastodon import errors, limiting
 from folkmoot.interfaces.mastodon.call import Call, Reply
 from folkmoot.interfaces.mastodon.params import read_tree, to_struct
 from folkmoot.interfaces.mastodon.routing import Route, Routes, Who
-from folkmoot.interfaces.mastodon.uploads import discard
+from folkmoot.interfaces.mastodon.uploads import NO_FILES, discard
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ class Api:
         self._routes = routes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        found = self._routes.find(scope["path"])
+        found = None if "\0" in scope["path"] else self._routes.find(scope["path"])
         method = scope["method"]
         if method == "OPTIONS":
             return await _send(send, Reply(b"", 204, _PREFLIGHT), ())
@@ -103,6 +103,8 @@ class Api:
             return await _carried_out(route, call)
         sizes = self._ground.config.media
         limit = sizes.video_bytes if route.limit == "upload" else sizes.image_bytes
+        if call.caller is None:
+            limit = NO_FILES
         tree, files = await read_tree(call.query, call.headers, receive, upload_limit=limit)
         try:
             return await _carried_out(route, call, to_struct(tree, route.params))

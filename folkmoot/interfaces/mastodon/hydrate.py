@@ -11,10 +11,11 @@ from folkmoot.infra.boot import Ground
 from folkmoot.interfaces.mastodon import present
 from folkmoot.interfaces.mastodon.links import Links
 
-CARDS_KEPT = 50_000
-ACCOUNTS_KEPT = 50_000
-VIEWERS_KEPT = 5_000
-FLAGS_KEPT = 2_000
+CARDS_KEPT = 20_000
+ACCOUNTS_KEPT = 20_000
+"""About 2.5 and 1 kB each."""
+VIEWERS_KEPT = 2_000
+FLAGS_KEPT = 400
 """Posts of which one viewer's flags are remembered."""
 
 

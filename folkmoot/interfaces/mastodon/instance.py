@@ -1,5 +1,6 @@
 """/api/v1/instance and /api/v2/instance: what this community is and what it takes."""
 
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -66,6 +67,7 @@ async def instance(call: Call) -> Reply:
     )
 
 
+@cache
 def _version() -> str:
     return f"{COMPATIBLE_WITH} (compatible; Folkmoot {version('folkmoot')})"
 

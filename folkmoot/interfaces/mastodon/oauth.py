@@ -1,4 +1,4 @@
-"""OAuth for programs: tokens, their revocation, who the member is, and what this server can do (RFC 6749, 7009, 8414)."""
+"""OAuth for programs: tokens, their revocation, who the member is, what this server can do (RFC 6749, 7009, 8414)."""
 
 import base64
 import binascii
@@ -136,31 +136,35 @@ def _refused(call: Call, error: OAuthError) -> Reply:
 async def userinfo(call: Call) -> Reply:
     links = call.ground.one(Hydrate).links
     account = await accounts.get(await call.ground.read(), call.member_id)
-    return json({
-        "iss": f"{links.base}/",
-        "sub": links.actor(account),
-        "name": account.display_name or account.username,
-        "preferred_username": account.username,
-        "profile": links.profile(account),
-        "picture": links.media(account.avatar) if account.avatar else links.static("avatar.png"),
-    })
+    return json(
+        {
+            "iss": f"{links.base}/",
+            "sub": links.actor(account),
+            "name": account.display_name or account.username,
+            "preferred_username": account.username,
+            "profile": links.profile(account),
+            "picture": links.media(account.avatar) if account.avatar else links.static("avatar.png"),
+        }
+    )
 
 
 @routes.get("/.well-known/oauth-authorization-server", who=Who.ANYBODY)
 async def metadata(call: Call) -> Reply:
     base = call.ground.one(Hydrate).links.base
-    return json({
-        "issuer": f"{base}/",
-        "service_documentation": "https://docs.joinmastodon.org/",
-        "authorization_endpoint": f"{base}/oauth/authorize",
-        "token_endpoint": f"{base}/oauth/token",
-        "app_registration_endpoint": f"{base}/api/v1/apps",
-        "revocation_endpoint": f"{base}/oauth/revoke",
-        "userinfo_endpoint": f"{base}/oauth/userinfo",
-        "scopes_supported": sorted(auth.KNOWN_SCOPES),
-        "response_types_supported": ["code"],
-        "response_modes_supported": ["query", "fragment", "form_post"],
-        "code_challenge_methods_supported": ["S256"],
-        "grant_types_supported": ["authorization_code", "client_credentials"],
-        "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
-    })
+    return json(
+        {
+            "issuer": f"{base}/",
+            "service_documentation": "https://docs.joinmastodon.org/",
+            "authorization_endpoint": f"{base}/oauth/authorize",
+            "token_endpoint": f"{base}/oauth/token",
+            "app_registration_endpoint": f"{base}/api/v1/apps",
+            "revocation_endpoint": f"{base}/oauth/revoke",
+            "userinfo_endpoint": f"{base}/oauth/userinfo",
+            "scopes_supported": sorted(auth.KNOWN_SCOPES),
+            "response_types_supported": ["code"],
+            "response_modes_supported": ["query", "fragment", "form_post"],
+            "code_challenge_methods_supported": ["S256"],
+            "grant_types_supported": ["authorization_code", "client_credentials"],
+            "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+        }
+    )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from typing import TypeVar
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 import msgspec
 
@@ -56,7 +56,7 @@ def link(call: Call, ids: Sequence[int], bounds: Bounds, *, previous: str = "min
     """
     if not ids:
         return ()
-    address = f"{call.ground.config.site.url.rstrip('/')}{call.path}?{_kept(call.query)}"
+    address = f"{call.ground.config.site.url.rstrip('/')}{quote(call.path)}?{_kept(call.query)}"
     after = f'<{address}max_id={ids[-1]}>; rel="next", ' if len(ids) >= bounds[2] else ""
     return ((b"link", f'{after}<{address}{previous}={ids[0]}>; rel="prev"'.encode()),)
 

@@ -1,4 +1,4 @@
-"""Routes of the client API: a dictionary for fixed paths, a short match for those that carry an id."""
+"""Routes of the client API: found by dictionary, fixed paths at once, others for each way in which they may vary."""
 
 from collections.abc import Awaitable, Callable
 from enum import Enum
@@ -31,16 +31,19 @@ class Route(NamedTuple):
     limit: str
 
 
+_Shape = dict[tuple[str, ...], dict[str, Route]]
+"""Operations by method, by the parts of their path that do not vary."""
+
+
 class Routes:
     """A table of operations; paths are like /api/v1/statuses/{id}/context."""
 
     def __init__(self) -> None:
         self.table: list[Route] = []
         self._fixed: dict[str, dict[str, Route]] = {}
-        self._shaped: dict[tuple[str, ...], dict[str, Route]] = {}
-        self._shapes: dict[int, list[tuple[str, ...]]] = {}
+        self._shaped: dict[int, dict[tuple[int, ...], _Shape]] = {}
 
-    def add(  # noqa: PLR0913 - a row of the table
+    def add(
         self, method: str, path: str, *, who: Who = Who.MEMBER, scope: str = "", limit: str = ""
     ) -> Callable[[Handler], Handler]:
         """Register the decorated handler; its second argument's type says what parameters it takes."""
@@ -77,38 +80,32 @@ class Routes:
         if "{" not in route.path:
             self._fixed.setdefault(route.path, {})[route.method] = route
             return
-        shape = tuple("" if part.startswith("{") else part for part in route.path.split("/"))
-        shapes = self._shapes.setdefault(len(shape), [])
-        if shape not in self._shaped:
-            self._shaped[shape] = {}
-            shapes.append(shape)
-            shapes.sort(key=lambda s: s.count(""))
-        self._shaped[shape][route.method] = route
+        parts = route.path.split("/")
+        places = tuple(place for place, part in enumerate(parts) if part.startswith("{"))
+        shapes = self._shaped.get(len(parts), {})
+        shapes.setdefault(places, {}).setdefault(_without(parts, places), {})[route.method] = route
+        self._shaped[len(parts)] = dict(sorted(shapes.items(), key=lambda item: len(item[0])))
 
     def find(self, path: str) -> tuple[dict[str, Route], tuple[str, ...]] | None:
-        """Return the operations at `path` by method and the values of its variable parts; None for no such path."""
+        """Return the operations at `path` by method and the values of its variable parts; None for no such path.
+
+        A slash at the end says nothing: some clients write one.
+        """
+        path = path.rstrip("/")
         fixed = self._fixed.get(path)
         if fixed is not None:
             return fixed, ()
         parts = path.split("/")
-        for shape in self._shapes.get(len(parts), ()):
-            values = _match(shape, parts)
-            if values is not None:
-                return self._shaped[shape], values
+        for places, shape in self._shaped.get(len(parts), {}).items():
+            operations = shape.get(_without(parts, places))
+            if operations is not None and all(values := tuple([parts[place] for place in places])):
+                return operations, values
         return None
 
 
-def _match(shape: tuple[str, ...], parts: list[str]) -> tuple[str, ...] | None:
-    values = []
-    for number, (wanted, part) in enumerate(zip(shape, parts, strict=True)):
-        if wanted:
-            if wanted != part:
-                return None
-        elif number:
-            if not part:
-                return None
-            values.append(part)
-    return tuple(values)
+def _without(parts: list[str], places: tuple[int, ...]) -> tuple[str, ...]:
+    """Return the parts of a path that do not vary."""
+    return tuple([part for place, part in enumerate(parts) if place not in places])
 
 
 __all__ = ["Call", "Handler", "Reply", "Route", "Routes", "Who"]

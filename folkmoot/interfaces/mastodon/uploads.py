@@ -5,13 +5,17 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from python_multipart.exceptions import MultipartParseError
+from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from folkmoot.interfaces.mastodon.call import Upload
 
 FIELD_LIMIT = 1 << 20
 PARTS = 200
+FILES = 4
+"""Files that one request may bring; no method takes more."""
+NO_FILES = 0
+"""The size limit that says that no file is taken at all."""
 
 
 class BadMultipartError(Exception):
@@ -32,6 +36,7 @@ class _Collector:
     def __init__(self, limit: int) -> None:
         self.fields: list[tuple[str, Any]] = []
         self.files: list[Upload] = []
+        self.finished = False
         self._limit = limit
         self._header: tuple[bytes, bytes] = (b"", b"")
         self._options: dict[bytes, bytes] = {}
@@ -49,6 +54,7 @@ class _Collector:
             "on_headers_finished": self._headers_finished,
             "on_part_data": self._data,
             "on_part_end": self._end,
+            "on_end": self._finish,
         }
 
     def _begin(self) -> None:
@@ -70,6 +76,8 @@ class _Collector:
 
     def _headers_finished(self) -> None:
         if b"filename" in self._options:
+            if self._limit == NO_FILES or len(self.files) >= FILES:
+                raise BadMultipartError("The request has too many files")
             self._spool = tempfile.NamedTemporaryFile(prefix="folkmoot-upload-", delete=False)  # noqa: SIM115
 
     def _data(self, data: bytes, start: int, end: int) -> None:
@@ -95,6 +103,9 @@ class _Collector:
         self._spool = None
         self.files.append(upload)
         self.fields.append((name, upload))
+
+    def _finish(self) -> None:
+        self.finished = True
 
     def discard(self) -> None:
         if self._spool is not None:
@@ -136,7 +147,9 @@ async def read_multipart(
             if not message.get("more_body"):
                 break
         parser.finalize()
-    except MultipartParseError as error:
+        if not collector.finished:
+            raise BadMultipartError("The multipart request ends early")
+    except FormParserError as error:
         collector.discard()
         raise BadMultipartError("The multipart request is broken") from error
     except BaseException:

@@ -2,8 +2,10 @@
 
 from folkmoot.features import accounts, auth, portability
 from folkmoot.features.auth import Session
+from folkmoot.infra.clock import MINUTE
 from folkmoot.infra.errors import InvalidError, LimitedError
 from folkmoot.infra.ids import parse_id
+from folkmoot.interfaces.web.agents import browser_of
 from folkmoot.interfaces.web.proof import HERE, again, current
 from folkmoot.interfaces.web.routing import Pages, Response, Visit
 from folkmoot.interfaces.web.visit import SESSION_COOKIE
@@ -11,6 +13,9 @@ from folkmoot.interfaces.web.visit import SESSION_COOKIE
 pages = Pages()
 
 OTP = f"{HERE}/otp"
+SET_UP = "set up one-time codes"
+SET_UP_LIFE = 10 * MINUTE
+"""How long a secret that was shown may be confirmed; then it takes a new proof, and a new secret."""
 
 
 @pages.get(HERE, member=True)
@@ -20,7 +25,9 @@ async def overview(visit: Visit) -> Response:
     return visit.page(
         "security.html",
         factors=await auth.factors_of(db, session.account_id),
-        sessions=await auth.sessions_of(db, session.account_id, visit.now),
+        sessions=[
+            (each, browser_of(each.user_agent)) for each in await auth.sessions_of(db, session.account_id, visit.now)
+        ],
         current=session,
     )
 
@@ -73,12 +80,20 @@ async def begin_otp(visit: Visit) -> Response:
     label, issuer = await _names(visit, session)
     async with visit.ground.work() as work:
         setup = await auth.begin_otp(work, session.account_id, label=label, issuer=issuer)
-    return visit.page("otp_code.html", setup=setup, fault="")
+    return _otp_code(visit, setup)
+
+
+def _otp_code(visit: Visit, setup: auth.OtpSetup, status: int = 200, fault: str = "") -> Response:
+    """Show the secret, and let this browser come back with a code for a while."""
+    proven = visit.seal(SET_UP, str(current(visit).account_id), SET_UP_LIFE)
+    return visit.page("otp_code.html", status, setup=setup, proven=proven, fault=fault)
 
 
 @pages.post(f"{OTP}/confirm", member=True)
 async def confirm_otp(visit: Visit) -> Response:
     session = current(visit)
+    if visit.unseal(SET_UP, visit.form.get("proven", "")) != str(session.account_id):
+        return visit.go(OTP)
     auth.count_code(visit.ground, visit.address, session.account_id)
     try:
         async with visit.ground.work() as work:
@@ -93,7 +108,7 @@ async def _otp_again(visit: Visit, session: Session, fault: str) -> Response:
     label, issuer = await _names(visit, session)
     async with visit.ground.work() as work:
         setup = await auth.pending_otp(work, session.account_id, label=label, issuer=issuer)
-    return visit.go(HERE) if setup is None else visit.page("otp_code.html", 422, setup=setup, fault=fault)
+    return visit.go(OTP) if setup is None else _otp_code(visit, setup, 422, fault)
 
 
 async def _names(visit: Visit, session: Session) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from folkmoot.features import auth
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.errors import Kind, Refusal
 from folkmoot.interfaces.web import files
+from folkmoot.interfaces.web.marking import marked
 from folkmoot.interfaces.web.reading import Receive, read
 from folkmoot.interfaces.web.routing import Handler, Pages
 from folkmoot.interfaces.web.visit import Visit
@@ -27,6 +28,9 @@ _STATUS = {
     Kind.LIMITED: 429,
     Kind.UNAVAILABLE: 503,
 }
+
+
+_NOT_OURS = marked("This form is too old or was not ours. Please go back, reload the page and try again.")
 
 
 class Web:
@@ -76,12 +80,11 @@ class Web:
         found = methods.get("GET" if visit.asked.method == "HEAD" else visit.asked.method)
         if found is None:
             return visit.page("error.html", 405, sentence=visit.text("This page cannot be used in this way."))
-        return await self._handle(visit, *found)
+        return await self._handle(visit, found[0], member=found[1])
 
-    async def _handle(self, visit: Visit, handler: Handler, member: bool) -> Response:  # noqa: FBT001 - a row of the table
+    async def _handle(self, visit: Visit, handler: Handler, *, member: bool) -> Response:
         if visit.asked.method == "POST" and not visit.is_own_form():
-            sentence = visit.text("This form is too old or was not ours. Please go back, reload the page and try again.")
-            return visit.page("error.html", 403, sentence=sentence)
+            return visit.page("error.html", 403, sentence=visit.text(_NOT_OURS))
         if member and visit.session is None:
             back = visit.here() if visit.asked.method != "POST" else "/settings"
             return visit.go(f"/auth/sign_in?next={quote(back, safe='')}")

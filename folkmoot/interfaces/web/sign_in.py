@@ -86,9 +86,7 @@ async def _fault_of_code(visit: Visit, account_id: int) -> tuple[int, str] | Non
     return None if good else (422, visit.text("This code is not right. Codes change every 30 seconds."))
 
 
-async def _code_form(
-    visit: Visit, account_id: int, target: str, fault: tuple[int, str] = (200, "")
-) -> Response:
+async def _code_form(visit: Visit, account_id: int, target: str, fault: tuple[int, str] = (200, "")) -> Response:
     factors = await auth.factors_of(await visit.ground.read(), account_id)
     pending = visit.seal("second step", str(account_id), PENDING_LIFE)
     return visit.page(

@@ -29,7 +29,7 @@ class Visit:
         self.user: User | None = None
         self.visit_mark = request.cookies.get(VISIT_COOKIE, "")
         self.language = wording.SOURCE
-        self.form_targets = ("'self'",)
+        self.form_targets: tuple[str, ...] = ("'self'",)
         self._cookies: list[tuple[str, str, int]] = []
 
     async def recognise(self) -> None:

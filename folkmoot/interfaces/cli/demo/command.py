@@ -15,7 +15,6 @@ from folkmoot.infra.clock import system_clock
 from folkmoot.infra.config import Place
 from folkmoot.infra.errors import OperatorError
 from folkmoot.interfaces.cli.common import as_json_option, echo_json, invocation
-from folkmoot.interfaces.cli.progress import Stages, shown
 from folkmoot.interfaces.cli.server import make_folder, new_folder, prepare
 from folkmoot.interfaces.cli.serving import listen, run_server
 
@@ -23,13 +22,14 @@ PASSWORDS_FILE = "passwords.txt"
 UNFINISHED_FILE = "demo-unfinished"
 """Stands in the data folder while the demo is being made; what an interrupted attempt left is made anew."""
 SIGN_IN = ("owner", "moderator", "member")
+SEED = 1
+"""The story that is told; another number would tell another one."""
 ROOM = 150 * 2**20
 """Bytes that the demo and its database may need."""
 
 
 @click.command()
 @click.option("--posts", type=click.IntRange(10, 20_000), default=2000, show_default=True, help="How many posts.")
-@click.option("--seed", type=int, default=1, show_default=True, help="Another seed tells another story.")
 @click.option(
     "--serve", is_flag=True, help="Serve it afterwards; a community that is there already is served as it is."
 )
@@ -37,9 +37,7 @@ ROOM = 150 * 2**20
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on (default: folkmoot.toml).")
 @as_json_option
 @click.pass_context
-def demo(  # noqa: PLR0913 - the options of a command
-    context: click.Context, posts: int, seed: int, serve: bool, host: str | None, port: int | None, as_json: bool
-) -> None:
+def demo(context: click.Context, posts: int, serve: bool, host: str | None, port: int | None, as_json: bool) -> None:
     """Fill a new data folder with a community of 50 invented members, and tell how to sign in.
 
     Example: folkmoot --data ./demo demo --serve --port 3000
@@ -47,15 +45,12 @@ def demo(  # noqa: PLR0913 - the options of a command
     if port is not None:
         os.environ.setdefault("FOLKMOOT_SITE_URL", f"http://localhost:{port}")
     folder = new_folder(invocation(context).data)
-    listener = _taken(folder, host, port) if serve else None
-    _make_room(folder)
-    place = config.load(folder)
-    prepare(context, place)
-    _seed_when_empty(context, place, seed, posts)
-    if listener is not None:
+    if not serve:
+        _greet(_made(context, folder, posts), as_json=as_json, served=False)
+        return
+    with _taken(folder, host, port) as listener:
+        place = _made(context, folder, posts)
         run_server(place, listener, None, lambda: _greet(place, as_json=as_json, served=True))
-    else:
-        _greet(place, as_json=as_json, served=False)
 
 
 def _taken(folder: Path, host: str | None, port: int | None) -> socket:
@@ -63,6 +58,15 @@ def _taken(folder: Path, host: str | None, port: int | None) -> socket:
     exists = (folder / config.CONFIG_FILE).exists()
     server = config.load(folder).config.server if exists else config.ServerSettings()
     return listen(server, host, port)
+
+
+def _made(context: click.Context, folder: Path, posts: int) -> Place:
+    """Make the demo in `folder`, unless there is a community in it already."""
+    _make_room(folder)
+    place = config.load(folder)
+    prepare(context, place)
+    _seed_when_empty(context, place, posts)
+    return place
 
 
 def _make_room(folder: Path) -> None:
@@ -87,18 +91,19 @@ def _remove_database(folder: Path) -> None:
     shutil.rmtree(folder / config.ObjectsSettings().path, ignore_errors=True)
 
 
-def _seed_when_empty(context: click.Context, place: Place, seed: int, posts: int) -> None:
+def _seed_when_empty(context: click.Context, place: Place, posts: int) -> None:
     """Make the demo where there is no member yet; anything else is left as it is."""
-    passwords = asyncio.run(_seed(context, place, seed, posts))
+    passwords = asyncio.run(_seed(context, place, posts))
     if passwords:
         _write_passwords(place.folder / PASSWORDS_FILE, passwords)
         (place.folder / UNFINISHED_FILE).unlink(missing_ok=True)
 
 
-async def _seed(context: click.Context, place: Place, seed: int, posts: int) -> dict[str, str]:
+async def _seed(context: click.Context, place: Place, posts: int) -> dict[str, str]:
     """Tell the story; returns the passwords of those who can sign in, none where there were members already."""
     from folkmoot.interfaces.cli.demo.seeding import Seeder, StoryClock, new_password, pictures_of
     from folkmoot.interfaces.cli.demo.story import Teller
+    from folkmoot.interfaces.cli.progress import shown
 
     clock = StoryClock(system_clock())
     ground = Ground(place, invocation(context).consequences, clock)
@@ -107,7 +112,7 @@ async def _seed(context: click.Context, place: Place, seed: int, posts: int) -> 
         members, _, _ = await accounts.local_totals(await ground.read())
         if members:
             return {}
-        story = Teller(seed, clock(), posts).tell()
+        story = Teller(SEED, clock(), posts).tell()
         stages = {
             "members": (f"Inviting {len(story.people)} members", len(story.people)),
             "pictures": ("Drawing and cleaning pictures", pictures_of(story)),

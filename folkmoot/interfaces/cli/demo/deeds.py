@@ -37,7 +37,7 @@ def deeds(random: Random, people: list[Person], posts: list[Post], now: int) -> 
 
 
 def _follows(random: Random, people: list[Person], now: int) -> Iterator[Event]:
-    """Everyone follows those they share interests with and the houses of the town; most did so before the first post."""
+    """Everyone follows those who share their interests, and the houses of the town; most did before the first post."""
     for who, person in enumerate(people):
         wanted = 26 if person.username in STAFF else random.randint(7, 30)
         others = [place for place in range(len(people)) if place != who and "sales" not in people[place].topics]

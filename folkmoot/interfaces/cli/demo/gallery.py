@@ -44,7 +44,7 @@ def save_film(path: Path) -> None:
         stream.pix_fmt = "yuv420p"
         frames = FILM_SECONDS * FILM_RATE
         for number in range(frames):
-            frame = av.VideoFrame.from_image(_sunrise(number / frames))
+            frame = av.VideoFrame.from_image(_sunrise(number / frames))  # type: ignore[no-untyped-call]
             film.mux(stream.encode(frame))
         film.mux(stream.encode(None))
 

@@ -3,9 +3,9 @@
 import asyncio
 import secrets
 import tempfile
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from folkmoot.features import accounts, auth, media, moderation, posts, relations, site
 from folkmoot.features.accounts import Account, ProfileChange
@@ -13,7 +13,7 @@ from folkmoot.features.posts import Draft, Visibility
 from folkmoot.infra.boot import Ground, Work
 from folkmoot.interfaces.cli.demo import gallery
 from folkmoot.interfaces.cli.demo.story import VARIANTS
-from folkmoot.interfaces.cli.demo.types import Act, Event, Post, Scene, Story
+from folkmoot.interfaces.cli.demo.types import Act, Event, Scene, Story
 from folkmoot.interfaces.cli.demo.words import Person, vocabulary
 
 BATCH = 100
@@ -103,8 +103,9 @@ class Seeder:
 
     async def _hang_pictures(self, folder: Path) -> None:
         """Draw and take in every picture; the media feature decides how many are cleaned at once."""
-        acts = [self._dress(folder, place) for place, one in enumerate(self._story.people) if one.picture != "none"]
-        acts += [self._attach(folder, place, post) for place, post in enumerate(self._story.posts) if post.scenes]
+        dressed = [place for place, person in enumerate(self._story.people) if person.picture != "none"]
+        acts = [partial(self._dress, folder, place) for place in dressed]
+        acts += [partial(self._attach, folder, place) for place, post in enumerate(self._story.posts) if post.scenes]
         await _a_few_at_once(acts)
 
     async def _dress(self, folder: Path, place: int) -> None:
@@ -128,8 +129,9 @@ class Seeder:
         async with self._ground.work() as work:
             await accounts.edit_profile(work, self._members[place].id, change)
 
-    async def _attach(self, folder: Path, place: int, post: Post) -> None:
+    async def _attach(self, folder: Path, place: int) -> None:
         """Draw what a post shows and take it in under its author's name."""
+        post = self._story.posts[place]
         ids = []
         for number, scene in enumerate(post.scenes):
             path = folder / f"post-{place}-{number}.{'mp4' if scene.name == 'film' else 'jpg'}"
@@ -199,13 +201,13 @@ class Seeder:
             await moderation.file_report(work, report)
 
 
-async def _a_few_at_once(acts: Iterable[Coroutine[Any, Any, None]]) -> None:
+async def _a_few_at_once(acts: Iterable[Callable[[], Awaitable[None]]]) -> None:
     """Run all of them, four at a time: enough to keep two cleaning processes busy while the next are drawn."""
     places = asyncio.Semaphore(4)
 
-    async def one(act: Coroutine[Any, Any, None]) -> None:
+    async def one(act: Callable[[], Awaitable[None]]) -> None:
         async with places:
-            await act
+            await act()
 
     async with asyncio.TaskGroup() as group:
         for act in acts:

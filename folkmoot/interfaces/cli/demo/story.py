@@ -2,6 +2,7 @@
 
 import bisect
 import itertools
+import math
 from random import Random
 
 import msgspec
@@ -98,7 +99,8 @@ class Teller:
         return self.random.choice([known[0], *known])
 
     def _opener(self, author: int, words: Vocabulary, topic: Topic) -> _Draft:
-        templates, scenes = topic.openers, ()
+        templates = topic.openers
+        scenes: tuple[Scene, ...] = ()
         if topic.pictures and self.pictures > 0 and self.random.random() < 6 * PICTURED:
             idea = self.random.choice(topic.pictures)
             scenes = self._scenes(words, idea)
@@ -109,7 +111,14 @@ class Teller:
         spoiler = self.random.choice(words.general.warnings) if self.random.random() < 0.03 else ""
         visibility = self.random.choices(("public", "unlisted", "private"), (90, 6, 4))[0]
         post = Post(
-            author, self._moment(), text, self._code(words), None, spoiler, visibility, False, scenes, topic.name
+            author,
+            self._moment(),
+            text,
+            self._code(words),
+            spoiler=spoiler,
+            visibility=visibility,
+            scenes=scenes,
+            topic=topic.name,
         )
         return _Draft(post, None)
 
@@ -161,7 +170,7 @@ class Teller:
     def _moment(self) -> int:
         """Return a moment in the span, more often lately than long ago and in the evening than at night."""
         while True:
-            back = round(SPAN * self.random.random() ** 1.25)
+            back = round(SPAN * math.pow(self.random.random(), 1.25))
             at = self.now - back
             hour = at // HOUR % 24
             if back > MINUTE and self.random.random() * max(HOUR_WEIGHTS) < HOUR_WEIGHTS[hour]:

@@ -1,4 +1,4 @@
-"""What the demo's people say: templates with choices, and the invented people themselves, read from the files beside."""
+"""What the demo's people say and who they are, read from the files beside: templates with choices, invented people."""
 
 import re
 from importlib.resources import files
@@ -68,12 +68,12 @@ class Vocabulary(msgspec.Struct, frozen=True):
         """Return one of the texts that `template` stands for."""
 
         def choose(match: re.Match[str]) -> str:
-            inside = match[1]
-            return random.choice(inside.split("|") if "|" in inside else self.slots[inside])
+            inside: str = match[1]
+            choices = inside.split("|") if "|" in inside else self.slots[inside]
+            return random.choice(choices)
 
-        before = ""
-        while before != template:
-            before, template = template, _INNERMOST.sub(choose, template)
+        while _INNERMOST.search(template):
+            template = _INNERMOST.sub(choose, template)
         return _BEGINNING.sub(lambda match: match[1] + match[2].upper(), template)
 
     def topics(self, wanted: list[str]) -> list[Topic]:

@@ -1,0 +1,137 @@
+"""The table of routes: who is let in without asking, and what of the documented API stands."""
+
+from pathlib import Path
+
+import pytest
+
+from folkmoot.interfaces.mastodon.routing import Who
+from tests.conformance.operation import Op
+from tests.conformance.operations import CORE, REST
+from tests.shape.source import ROOT
+from tests.support.routes import ROUTES, documented, name_of
+
+PUBLIC = {
+    "GET /.well-known/oauth-authorization-server",
+    "GET /api/v1/accounts",
+    "GET /api/v1/accounts/lookup",
+    "GET /api/v1/accounts/{id}",
+    "GET /api/v1/accounts/{id}/followers",
+    "GET /api/v1/accounts/{id}/following",
+    "GET /api/v1/accounts/{id}/statuses",
+    "GET /api/v1/custom_emojis",
+    "GET /api/v1/instance",
+    "GET /api/v1/instance/activity",
+    "GET /api/v1/instance/domain_blocks",
+    "GET /api/v1/instance/extended_description",
+    "GET /api/v1/instance/peers",
+    "GET /api/v1/instance/privacy_policy",
+    "GET /api/v1/instance/rules",
+    "GET /api/v1/instance/terms_of_service",
+    "GET /api/v1/instance/terms_of_service/{date}",
+    "GET /api/v1/instance/translation_languages",
+    "GET /api/v1/statuses",
+    "GET /api/v1/statuses/{id}",
+    "GET /api/v1/statuses/{id}/context",
+    "GET /api/v1/statuses/{id}/favourited_by",
+    "GET /api/v1/statuses/{id}/history",
+    "GET /api/v1/statuses/{id}/reblogged_by",
+    "GET /api/v1/timelines/public",
+    "GET /api/v1/timelines/tag/{hashtag}",
+    "GET /api/v2/instance",
+    "GET /api/v2/search",
+    "POST /api/v1/apps",
+    "POST /oauth/revoke",
+    "POST /oauth/token",
+}
+"""What anybody may call; a route that joins them is named here on purpose."""
+SCOPELESS = {
+    "GET /api/v1/apps/verify_credentials": "any token may ask which app it belongs to",
+}
+UNDOCUMENTED = {
+    "POST /api/v1/notifications/dismiss": "the older form of a documented operation, which clients still call",
+}
+PAGE = ROOT / "docs" / "reference" / "client-api.md"
+REGENERATE = "python -m tests.shape.test_routes"
+HEAD = f"""# The client API
+
+Which operations of the published Mastodon API stand, of those that make up its core and of all others.
+This page is written by `{REGENERATE}` from the table of routes; a test holds it to that.
+
+"""
+
+
+def test_who_is_let_in_without_asking() -> None:
+    assert {name_of(route) for route in ROUTES if route.who is Who.ANYBODY} == PUBLIC
+
+
+def test_every_other_route_asks_for_a_scope() -> None:
+    asked = {name_of(route) for route in ROUTES if route.who is not Who.ANYBODY and not route.scope}
+    assert asked == set(SCOPELESS)
+
+
+def test_every_route_is_documented_and_stands_once() -> None:
+    assert {name_of(route) for route in ROUTES if documented(route) is None} == set(UNDOCUMENTED)
+    names = [name_of(route) for route in ROUTES]
+    assert len(names) == len(set(names))
+
+
+def test_a_route_lies_in_the_file_of_its_first_segment() -> None:
+    """A URL leads to its file: the segment below the version, alone or as the beginning of the file's name."""
+    for route in ROUTES:
+        parts = route.path.strip("/").split("/")
+        segment = parts[2] if parts[0] == "api" else parts[0].lstrip(".")
+        module = route.handler.__module__.rpartition(".")[2]
+        if segment not in ("oauth", "well-known"):
+            stem = segment.rstrip("s")
+            assert module.startswith(stem) or module in ELSEWHERE.get(segment, ()), f"{name_of(route)} lies in {module}"
+
+
+ELSEWHERE: dict[str, tuple[str, ...]] = {"accounts": ("registration",), "profile": ("account_self",)}
+"""Segments whose operations stand with what they do."""
+
+
+def test_public_routes_are_asked_no_more_than_the_documentation_says() -> None:
+    for route in ROUTES:
+        op = documented(route)
+        if op is not None and op.access.open:
+            assert route.who is Who.ANYBODY, name_of(route)
+
+
+def test_the_page_about_the_api_is_up_to_date() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), f"docs/reference/client-api.md is out of date; run: {REGENERATE}"
+
+
+@pytest.mark.parametrize("op", CORE, ids=lambda op: f"{op.method} {op.path}")
+def test_the_core_stands(op: Op) -> None:
+    assert op in _standing()
+
+
+def _standing() -> set[Op]:
+    return {op for route in ROUTES if (op := documented(route)) is not None}
+
+
+def page() -> str:
+    """Return the page about the API as it has to be."""
+    standing = _standing()
+    others = [op for op in REST if not op.core]
+    core_done = sum(op in standing for op in CORE)
+    others_done = [op for op in others if op in standing]
+    lines = [f"## The core: {core_done} of {len(CORE)}\n", "| Operation | Scope | Stands |", "| --- | --- | --- |"]
+    lines += [_row(op, stands=op in standing) for op in CORE]
+    lines += [f"\n## Beyond the core: {len(others_done)} of {len(others)}\n", "| Operation | Scope |", "| --- | --- |"]
+    lines += [_row(op) for op in others_done]
+    return HEAD + "\n".join(lines) + "\n"
+
+
+def _row(op: Op, *, stands: bool | None = None) -> str:
+    scope = " or ".join(f"`{scope}`" for scope in op.access.scopes) or "none"
+    cells = [f"`{op.method} {op.path}`", scope, *([] if stands is None else ["yes" if stands else "not yet"])]
+    return f"| {' | '.join(cells)} |"
+
+
+def write(path: Path = PAGE) -> None:
+    path.write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()

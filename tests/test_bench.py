@@ -1,0 +1,101 @@
+"""The benchmark harness: what it seeds, and how it writes figures down."""
+
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from bench import community, load, scenarios, table
+from bench.community import Community, Person, Seeding
+from bench.server import BenchError
+from bench.table import Figure, Goal, Result
+from bench.words import Speaker
+from tests.support.moot import Moot
+
+FIGURES = [
+    Figure("home", 9_000.4, "requests/s", Goal(8_000, 14_000), floor=36_000.0, note="p99 4 ms"),
+    Figure("start", 1.25, "s", Goal(1.5, less_is_better=True)),
+    Figure("posts", 12.0, "posts/s", Goal(600, 1_000)),
+    Figure("notifications", None, "requests/s", Goal(5_000), note="skipped: no such tool"),
+]
+
+
+def test_everybody_has_as_many_followers_as_the_load_promises() -> None:
+    everybody = range(community.MEMBERS)
+    followers = {
+        member: [other for other in everybody if member in community.followed_by(other)] for member in everybody
+    }
+    assert {len(found) for found in followers.values()} == {community.FOLLOWED}
+    assert all(member not in found for member, found in followers.items())
+    assert community.AUTHOR in community.followed_by(community.WITNESS)
+    assert community.AUTHOR >= community.POSTING
+    assert max(community.WITNESS, community.READER) < community.MEMBERS
+
+
+def test_texts_are_the_same_for_the_same_seed_and_fit_into_a_post() -> None:
+    texts = [Speaker(["anna"], seed=3).text() for _ in range(2)]
+    assert texts[0] == texts[1]
+    speaker = Speaker(["anna", "berta"])
+    some = [speaker.text() for _ in range(300)]
+    assert all(60 <= len(text) <= 500 for text in some)
+    assert 60 < sum("#" in text for text in some) < 180
+    assert 20 < sum("@" in text for text in some) < 110
+    assert not any('"' in text or "\\" in text for text in some), "the load writes them into JSON as they are"
+
+
+async def test_the_seeded_community_has_what_every_scenario_reads(
+    a_moot: Moot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {"MEMBERS": 26, "FOLLOWED": 3, "POSTS": 8, "ANSWERS": 5, "POSTING": 20}.items():
+        monkeypatch.setattr(community, name, value)
+    members = [await a_moot.member(f"member{number}") for number in range(26)]
+    made = Community([Person(str(member.id), member.name, member.token) for member in members])
+    told: list[str] = []
+    await Seeding(a_moot.http, made, told.append).run()
+    await a_moot.run_jobs()
+    assert told
+    context = await a_moot.ok("GET", f"/api/v1/statuses/{made.thread_id}/context", members[0])
+    assert len(context["descendants"]) == 5
+    reader = made.people[community.READER]
+    assert len(await a_moot.ok("GET", "/api/v1/notifications?limit=20", headers=reader.headers)) == 20
+    assert (await a_moot.ok("GET", f"/api/v1/accounts/{reader.id}"))["followers_count"] == 3
+    for reading in scenarios.readings(made):
+        headers = {"Authorization": f"Bearer {reading.tokens[0]}"} if reading.tokens[0] else {}
+        assert await a_moot.ok("GET", reading.path, headers=headers), reading.name
+
+
+async def test_seeding_stops_at_the_first_refusal() -> None:
+    transport = httpx2.MockTransport(lambda _: httpx2.Response(503, text="tired"))
+    people = [Person(str(number), f"member{number}", "token") for number in range(community.MEMBERS)]
+    async with httpx2.AsyncClient(transport=transport, base_url="http://moot.test") as http:
+        with pytest.raises(BenchError, match="503 tired"):
+            await Seeding(http, Community(people), lambda _: None).run()
+
+
+def test_a_figure_is_judged_by_its_goal() -> None:
+    assert [figure.verdict for figure in FIGURES] == ["ok", "ok", "MISSED", "-"]
+    assert Figure("home", 14_000.0, "requests/s", Goal(8_000, 14_000)).verdict == "aim reached"
+    assert Figure("memory", 1.0, "MB").verdict == ""
+
+
+def test_a_saved_result_is_read_back_and_stands_in_a_markdown_table(tmp_path: Path) -> None:
+    result = Result({"cores": "2"}, FIGURES)
+    path = table.save(result, "noon", tmp_path)
+    assert table.load(path) == result
+    lines = (tmp_path / "noon.md").read_text().splitlines()
+    assert "| home | 9,000 | requests/s | 8,000 | 14,000 | ok | 36,000 | 0.25 | p99 4 ms |" in lines
+    assert "| start | 1.25 | s | <= 1.50 |  | ok |  |  |  |" in lines
+    assert "- cores: 2" in lines
+
+
+def test_the_machine_is_described() -> None:
+    facts = table.machine_facts()
+    assert facts["cores"].isdigit()
+    assert facts["python"].startswith("3.")
+    assert facts["uvicorn"]
+
+
+def test_without_wrk_the_bench_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(BenchError, match="wrk is not installed"):
+        load.find_wrk()
