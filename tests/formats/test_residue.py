@@ -28,7 +28,7 @@ FOUND_IN_SAMPLES = {
     "mp3": ("mp3", {"ID3v2"}),
     "ogg": ("ogg", {"comments"}),
     "flac": ("flac", {"comments", "picture"}),
-    "m4a": ("m4a", {"box ©nam", "words in box ilst"}),
+    "m4a": ("m4a", {"box ©nam", "box ilst"}),
 }
 
 

@@ -11,7 +11,7 @@ _HARMLESS = frozenset(
     (
         *(b"ftyp", b"moov", b"mvhd", b"trak", b"tkhd", b"edts", b"elst", b"mdia", b"mdhd", b"hdlr", b"minf"),
         *(b"vmhd", b"smhd", b"dinf", b"dref", b"url ", b"stbl", b"stsd", b"stts", b"stss", b"ctts", b"stsc"),
-        *(b"stsz", b"stco", b"co64", b"sgpd", b"sbgp", b"sdtp", b"mdat", b"udta", b"meta", b"ilst", b"free"),
+        *(b"stsz", b"stco", b"co64", b"sgpd", b"sbgp", b"sdtp", b"mdat", b"free"),
         *(b"avc1", b"avcC", b"hvc1", b"hvcC", b"av01", b"av1C", b"vp09", b"vpcC", b"pasp", b"colr", b"fiel"),
         *(b"clli", b"mdcv", b"clap", b"mp4a", b"esds", b"Opus", b"dOps", b"fLaC", b"dfLa", b"alac", b"chan"),
         *(b"btrt", b"chnl"),
@@ -19,9 +19,6 @@ _HARMLESS = frozenset(
 )
 _TRACK_NAMES = {b"vide": b"VideoHandler", b"soun": b"SoundHandler"}
 """The kinds of track that play, and the neutral name that each may state."""
-
-_TAG_LIST = b"mdir"
-"""The handler before a list of tags; the list itself must be empty."""
 
 _FLAC_ONLY_STREAMINFO = 4 + 4 + 34
 _URL_INSIDE_THIS_FILE = 4
@@ -105,8 +102,6 @@ def _times_are_zero(body: memoryview) -> bool:
 
 def _handler_is_neutral(body: memoryview) -> bool:
     kind, name = bytes(body[8:12]), bytes(body[24:]).rstrip(b"\0")
-    if kind == _TAG_LIST:
-        return not name
     return kind in _TRACK_NAMES and name in (b"", _TRACK_NAMES[kind])
 
 
@@ -128,7 +123,6 @@ _CHECKS: dict[bytes, Check] = {
     b"hdlr": _handler_is_neutral,
     b"colr": _colour_is_by_number,
     b"free": lambda body: not any(body),
-    b"ilst": lambda body: not body,
     b"url ": lambda body: len(body) == _URL_INSIDE_THIS_FILE,
     b"dfLa": lambda body: len(body) == _FLAC_ONLY_STREAMINFO,
     b"avcC": partial(_is_stripped, strip=partial(h26x.strip_configuration, codec="h264")),

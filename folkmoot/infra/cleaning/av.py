@@ -1,5 +1,6 @@
 """Video and sound, packed anew: the first video and the first sound stream, and nothing beside them."""
 
+import mmap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from av.packet import Packet
 from av.stream import Disposition, Stream
 from av.video.stream import VideoStream
 
+from folkmoot.formats.isobmff import walk
 from folkmoot.infra.cleaning.errors import MediaRefusedError, Reason
 from folkmoot.infra.cleaning.pictures import blurhash_of, write_preview
 from folkmoot.infra.cleaning.pixels import refuse_excess
@@ -65,6 +67,8 @@ def clean_av(source: Path, into: Path, content: Content, limits: Limits) -> Sket
         _refuse_excess(media, plan, limits)
         target = into / Draft(role=Role.ORIGINAL, extension=plan.extension).name
         _pack(media, plan, target, limits)
+    if plan.extension in ("mp4", "m4a"):
+        _drop_tag_list(target)
     return _sketch(into, target, plan)
 
 
@@ -151,6 +155,14 @@ def _pack(media: InputContainer, plan: Plan, target: Path, limits: Limits) -> No
                 out.mux(tracks[packet.stream_index].packets(packet))
         for track in tracks.values():
             out.mux(track.rest())
+
+
+def _drop_tag_list(target: Path) -> None:
+    """Turn the empty list of tags, which the muxer writes in the name of a vendor, into free space."""
+    with target.open("r+b") as file, mmap.mmap(file.fileno(), 0) as data, memoryview(data) as view:
+        for box in list(walk(view)):
+            if box.kind == b"udta":
+                view[box.start + 4 : box.end] = b"free".ljust(box.end - box.start - 4, b"\0")
 
 
 def _refuse_packet(packet: "Packet[Stream]", limits: Limits) -> None:
