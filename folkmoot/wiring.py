@@ -24,7 +24,7 @@ from folkmoot.features.relations import Followed, FollowRequested
 from folkmoot.features.relations import jobs as relations
 from folkmoot.infra import upkeep
 from folkmoot.infra.boot import Consequences, FollowUp
-from folkmoot.infra.clock import DAY, HOUR, MINUTE
+from folkmoot.infra.clock import DAY, HOUR, MINUTE, SECOND
 from folkmoot.infra.jobs import JobKind
 
 FOLLOW_UPS: dict[type, list[FollowUp]] = {
@@ -64,7 +64,7 @@ KINDS = {
     "mail password changed": JobKind(auth.mail_password_changed, PasswordChanged, slow=True),
     "mail repeated sign-up": JobKind(auth.mail_repeated, SignUpRepeated, slow=True),
     "mail reset": JobKind(auth.mail_reset, ResetAsked, slow=True),
-    "forget authorization codes": JobKind(auth.forget_codes, every=HOUR),
+    "forget expired secrets": JobKind(auth.forget_expired, every=HOUR),
     "erase post objects": JobKind(media.erase_objects, PostErased),
     "erase media objects": JobKind(media.erase_objects, MediaErased),
     "erase account objects": JobKind(media.erase_objects, AccountErased),
@@ -72,7 +72,7 @@ KINDS = {
     "forget idempotency keys": JobKind(posts.forget_keys, every=10 * MINUTE),
     "end expired mutes": JobKind(relations.end_mutes, every=10 * MINUTE),
     "sweep notifications": JobKind(notifications.sweep, every=DAY, slow=True),
-    "prune changes": JobKind(upkeep.prune_changes, every=MINUTE),
+    "prune changes": JobKind(upkeep.prune_changes, every=10 * SECOND),
 }
 
 CONSEQUENCES = Consequences(FOLLOW_UPS, KINDS)

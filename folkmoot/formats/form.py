@@ -6,6 +6,7 @@ from typing import Any
 
 DEPTH = 6
 FIELDS = 1_000
+POSITION_DIGITS = 6
 
 _PART = re.compile(r"\[([^\[\]]*)\]")
 
@@ -23,10 +24,9 @@ def nest(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     for number, (name, value) in enumerate(pairs):
         if number >= FIELDS:
             raise FormError(f"more than {FIELDS} fields")
-        _place(root, _path(name), value)
-    listed = _lists(root)
-    assert isinstance(listed, dict)
-    return listed
+        if name:
+            _place(root, _path(name), value)
+    return {name: _lists(below) for name, below in root.items()}
 
 
 def _path(name: str) -> list[str]:
@@ -57,13 +57,16 @@ def _element(here: dict[str, Any], rest: list[str]) -> str:
     newest = here.get(str(len(here) - 1))
     if rest and isinstance(newest, dict) and rest[0] and rest[0] not in newest:
         return str(len(here) - 1)
-    return str(len(here))
+    free = len(here)
+    while str(free) in here:
+        free += 1
+    return str(free)
 
 
 def _lists(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     changed = {key: _lists(below) for key, below in value.items()}
-    if changed and all(key.isascii() and key.isdigit() for key in changed):
+    if changed and all(key.isascii() and key.isdigit() and len(key) <= POSITION_DIGITS for key in changed):
         return [changed[key] for key in sorted(changed, key=int)]
     return changed

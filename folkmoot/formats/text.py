@@ -1,6 +1,7 @@
 """The text of a post: its links, mentions and tags found in one pass, counted and written as HTML."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from html import escape
 from typing import NamedTuple
@@ -9,15 +10,21 @@ from urllib.parse import quote
 LINK_LENGTH = 23
 """Characters a link counts, however long it is, as Mastodon clients count it."""
 
+TAG_LENGTH = 100
+"""Characters of a tag; what is longer is not one. Its key may be twice as long."""
+
+# Possessive throughout: what one part has taken is never tried again by another, so no text takes long.
 _PIECE = re.compile(
-    r"(?P<link>(?<![\w/])https?://[^\s<>\"\u0000-\u001f]+)"
-    r"|(?<![\w/@.])@(?P<mention>[a-z0-9_]+(?:[a-z0-9_.-]*[a-z0-9_])?(?:@[\w-]+(?:\.[\w-]+)*(?::\d{1,5})?)?)(?![\w@])"
-    r"|(?<![\w/&#])\#(?P<tag>\w[\w\u00b7]*)",
+    r"(?P<link>(?<![\w/])https?://[^\s<>\"\u0000-\u001f]++)"
+    r"|(?<![\w/@.])@(?P<mention>[a-z0-9_]++(?:[.-]++[a-z0-9_]++)*+"
+    r"(?:@[\w-]++(?:\.[\w-]++)*+(?::\d{1,5}+(?!\w))?)?+)(?![\w@])"
+    r"|(?<![\w/&#])\#(?P<tag>\w[^\s\u0000-\u002f\u003a-\u0040\u005b-\u005e\u0060\u007b-\u007f]*+)",
     re.IGNORECASE,
 )
 _PARAGRAPHS = re.compile(r"\n{2,}")
-_TRAILING = ".,:;!?'\"*~"
+_TRAILING = frozenset(".,:;!?'\"*~…、。，！？：；‘’“”„‚‹›«»—–")  # noqa: RUF001 - of other scripts
 _PAIRS = {")": "(", "]": "[", "}": "{"}
+_JOINERS = frozenset("_·\u200c\u200d")
 _SHOWN = 30
 
 
@@ -30,35 +37,46 @@ class Piece(NamedTuple):
 
 def pieces(text: str) -> Iterator[Piece]:
     """Split `text` into pieces that, with their signs, join to `text` again."""
-    position = 0
-    for match in _PIECE.finditer(text):
+    told, position = 0, 0
+    while match := _PIECE.search(text, position):
         kind = match.lastgroup or "text"
-        value, end = match[kind], match.end()
-        if kind == "link":
-            value = _without_trailing(value)
-            end = match.start() + len(value)
-        if (kind == "tag" and value.replace("_", "").replace("\u00b7", "").isdigit()) or (
-            kind == "link" and value.endswith("//")
-        ):
+        value = _TRIMMED[kind](match[kind])
+        if not value:
+            position = match.end()
             continue
-        if match.start() > position:
-            yield Piece("text", text[position : match.start()])
+        if match.start() > told:
+            yield Piece("text", text[told : match.start()])
         yield Piece(kind, value)
-        position = end
-    if position < len(text):
-        yield Piece("text", text[position:])
+        told = position = match.start(kind) + len(value)
+    if told < len(text):
+        yield Piece("text", text[told:])
 
 
-def _without_trailing(link: str) -> str:
-    """Leave sentence punctuation, and brackets that were not opened inside it, outside a link."""
-    while link and (link[-1] in _TRAILING or _is_unopened(link)):
-        link = link[:-1]
-    return link
+def _link_of(link: str) -> str:
+    """Leave sentence punctuation, and brackets that were not opened inside it, outside a link; "" for none."""
+    end = len(link)
+    opened = {closing: link.count(opening) - link.count(closing) for closing, opening in _PAIRS.items()}
+    while end and (link[end - 1] in _TRAILING or opened.get(link[end - 1], 0) < 0):
+        if link[end - 1] in _PAIRS:
+            opened[link[end - 1]] += 1
+        end -= 1
+    return "" if link.endswith("//", 0, end) else link[:end]
 
 
-def _is_unopened(link: str) -> bool:
-    opening = _PAIRS.get(link[-1])
-    return opening is not None and link.count(link[-1]) > link.count(opening)
+def _tag_of(name: str) -> str:
+    """End a tag before the first sign that is neither letter, number, mark nor joiner; "" where no letter is in it."""
+    if not name.isalnum():
+        end = next((at for at, sign in enumerate(name) if not _belongs_to_tag(sign)), len(name))
+        name = name[:end].rstrip("\u200c\u200d")
+    too_long = len(name) > TAG_LENGTH or len(tag_key(name)) > 2 * TAG_LENGTH
+    return "" if too_long or not any(map(str.isalpha, name)) else name
+
+
+def _belongs_to_tag(sign: str) -> bool:
+    return sign.isalnum() or sign in _JOINERS or unicodedata.category(sign)[0] == "M"
+
+
+_TRIMMED: dict[str, Callable[[str], str]] = {"link": _link_of, "tag": _tag_of, "mention": str}
 
 
 def mentions(text: str) -> list[str]:
@@ -76,8 +94,8 @@ def tags(text: str) -> dict[str, str]:
 
 
 def tag_key(name: str) -> str:
-    """Return the form by which two spellings of a tag are the same."""
-    return name.casefold()
+    """Return the form by which two spellings of a tag are the same, whatever their case and composition."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
 
 
 def length(text: str) -> int:

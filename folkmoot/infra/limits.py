@@ -37,7 +37,8 @@ class Limits:
         size = SLOTS * _SLOT.size
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
-            os.ftruncate(descriptor, size)
+            # Not ftruncate: a hole that a full disk cannot fill would end the process with a bus error.
+            os.posix_fallocate(descriptor, 0, size)
             self._table = mmap.mmap(descriptor, size)
         finally:
             os.close(descriptor)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from folkmoot.features import auth
 from folkmoot.features.auth import App, BadGrantError, BadTokenError
 from folkmoot.features.auth.grants import CODE_LIFE, challenge_of
-from folkmoot.features.auth.jobs import forget_codes
+from folkmoot.features.auth.jobs import forget_expired
 from folkmoot.features.auth.sessions import AGENT_LIMIT, IDLE_LIFE
 from folkmoot.infra.clock import DAY, HOUR
 from folkmoot.infra.db import Sql
@@ -98,14 +98,27 @@ def test_the_example_of_rfc_7636() -> None:
     assert challenge_of(verifier) == "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
 
 
-async def test_old_codes_are_forgotten(a_moot: Moot) -> None:
+async def test_what_opens_nothing_any_more_is_forgotten(a_moot: Moot) -> None:
     anna, app = await a_moot.member("anna"), await _app(a_moot)
     await _code(a_moot, app, anna)
-    await forget_codes(a_moot.ground, None)
-    assert await a_moot.ground.db.reader.value(Sql("select count(*) from oauth_grant")) == 1
+    async with a_moot.ground.work() as work:
+        await auth.open_session(work, anna.id)
+        auth.ask_reset(work, "anna@example.org")
+    await a_moot.run_jobs()
+    tables = ("oauth_grant", "session", "mail_secret")
+
+    async def rows() -> list[int]:
+        db = a_moot.ground.db.reader
+        return [await db.value(Sql(f"select count(*) from {table}")) for table in tables]
+
+    await forget_expired(a_moot.ground, None)
+    assert await rows() == [1, 1, 1]
     a_moot.clock.advance(2 * DAY)
-    await forget_codes(a_moot.ground, None)
-    assert await a_moot.ground.db.reader.value(Sql("select count(*) from oauth_grant")) == 0
+    await forget_expired(a_moot.ground, None)
+    assert await rows() == [0, 1, 0]
+    a_moot.clock.advance(IDLE_LIFE)
+    await forget_expired(a_moot.ground, None)
+    assert await rows() == [0, 0, 0]
 
 
 async def test_an_app_can_be_sent_away(a_moot: Moot) -> None:

@@ -144,13 +144,18 @@ class Play:
             return
         gone = self.chance.choice(own)
         await self.moot.ok("DELETE", f"/api/v1/statuses/{gone.id}", self.members[who])
-        kept = {i: p for i, p in self.world.said.items() if i != gone.id and (p.boosts is None or p.boosts.id != gone.id)}
+        kept = {
+            i: p for i, p in self.world.said.items() if i != gone.id and (p.boosts is None or p.boosts.id != gone.id)
+        }
         self.world.said = kept
 
     async def relate(self) -> None:
         who, whom = self.chance.sample(range(MEMBERS), 2)
         pair, people = (who, whom), (self.members[who], self.members[whom])
-        world, deed = self.world, self.chance.choice(("follow",) * 6 + ("unfollow", "block", "unblock", "mute", "unmute"))
+        world, deed = (
+            self.world,
+            self.chance.choice(("follow",) * 6 + ("unfollow", "block", "unblock", "mute", "unmute")),
+        )
         blocked = {pair, pair[::-1]} & world.blocks
         if deed == "follow" and not blocked:
             wishes = (self.chance.random() < 0.7, self.chance.choice(((), (), ("en",), ("de", "fr"))))

@@ -104,7 +104,7 @@ async def test_threads_show_only_what_each_reader_may_see(scene: Scene, visibili
     for name, member in scene.cast.items():
         if name == "blocked":
             continue
-        hears = name not in ("blocker",)
+        hears = name != "blocker"
         sees = name in SEES[visibility] and hears
         below = await scene.moot.ok("GET", f"/api/v1/statuses/{root}/context", member)
         above = await scene.moot.ok("GET", f"/api/v1/statuses/{leaf}/context", member)

@@ -141,9 +141,7 @@ async def test_a_change_during_the_reading_wins(pair: Pair) -> None:
     assert await two.remembered(1) == "new"
 
 
-async def test_too_many_changes_make_it_forget_everything(
-    pair: Pair, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_too_many_changes_make_it_forget_everything(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     one, two = pair
     monkeypatch.setattr(changes_module, "RECENT", 50)
     monkeypatch.setattr(changes_module, "PAYLOAD_LIMIT", 500)

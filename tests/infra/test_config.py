@@ -59,14 +59,21 @@ def test_what_is_wrong_is_named(folder: Path, text: str | bytes) -> None:
 
 def test_the_environment_wins(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _write(folder, "[server]\nport = 3000\n")
-    for name, value in (("SERVER_PORT", "4000"), ("SITE_LANGUAGES", "de,fr"), ("LIMITS_ENABLED", "false"), ("SITE_TITLE", "7")):
+    for name, value in (
+        ("SERVER_PORT", "4000"),
+        ("SITE_LANGUAGES", "de,fr"),
+        ("LIMITS_ENABLED", "false"),
+        ("SITE_TITLE", "7"),
+    ):
         monkeypatch.setenv(f"FOLKMOOT_{name}", value)
     read = load(folder).config
     assert (read.server.port, read.site.languages, read.limits.enabled) == (4000, ("de", "fr"), False)
     assert read.site.title == "7"
 
 
-@pytest.mark.parametrize(("name", "value"), [("SERVER_PORT", "x"), ("LIMITS_ENABLED", "perhaps"), ("SERVER_WORKERS", "-1")])
+@pytest.mark.parametrize(
+    ("name", "value"), [("SERVER_PORT", "x"), ("LIMITS_ENABLED", "perhaps"), ("SERVER_WORKERS", "-1")]
+)
 def test_a_wrong_variable_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     _write(folder, "")
     monkeypatch.setenv(f"FOLKMOOT_{name}", value)
@@ -75,7 +82,7 @@ def test_a_wrong_variable_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_missing_files_say_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(OperatorError, match="folkmoot --data .* init"):
+    with pytest.raises(OperatorError, match=r"folkmoot --data .* init"):
         load(tmp_path)
     _write(tmp_path, "")
     with pytest.raises(OperatorError, match="folkmoot init"):
@@ -85,7 +92,9 @@ def test_missing_files_say_what_to_do(tmp_path: Path) -> None:
         load(tmp_path)
 
 
-@pytest.mark.parametrize("text", ["", 'session_key = "short"\notp_key = "short"\n', "x", 'session_key = "' + "zz" * 32 + '"'])
+@pytest.mark.parametrize(
+    "text", ["", 'session_key = "short"\notp_key = "short"\n', "x", 'session_key = "' + "zz" * 32 + '"']
+)
 def test_secrets_that_are_none_are_refused_without_showing_them(tmp_path: Path, text: str) -> None:
     _write(tmp_path, "")
     (tmp_path / SECRETS_FILE).write_text(text)

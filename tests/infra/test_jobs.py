@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from folkmoot.infra import jobs
 from folkmoot.infra.clock import DAY, MINUTE, SECOND
-from folkmoot.infra.db import Database, open_database
+from folkmoot.infra.db import Database, Reader, open_database
 from folkmoot.infra.jobs import ATTEMPTS, LEASE, JobKind, Runner, backoff, runner, table
 from tests.support.moot import Moot
 
@@ -151,7 +151,7 @@ async def test_all_dead_letters_may_be_revived_at_once(shop: Shop) -> None:
     for _ in range(ATTEMPTS):
         await shop.runner().run_due()
         shop.clock.now += 2 * DAY
-    assert (await jobs.counts(shop.database))["dead"] == 2
+    assert await jobs.counts(shop.database) == {"total": 2, "dead": 2, "next_at": None}
     assert await jobs.revive(shop.database, shop.clock()) == 2
     shop.bad.clear()
     await shop.runner().run_due()
@@ -297,6 +297,44 @@ async def test_a_job_that_hangs_is_ended_and_tried_again(shop: Shop, monkeypatch
     await shop.runner(endless=JobKind(endless, Thing)).run_due()
     (job,) = await shop.waiting()
     assert (job.last_error or "").startswith("TimeoutError")
+
+
+async def test_an_end_that_cannot_be_written_down_is_a_job_that_runs_again(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise OSError("the disk is full")
+
+    await shop.put("one", 1)
+    with monkeypatch.context() as patch:
+        patch.setattr(table, "settle", broken)
+        await shop.runner().run_due()
+    assert await shop.runner().run_due() == 0
+    shop.clock.now += LEASE
+    await shop.runner().run_due()
+    assert shop.done == [1, 1]
+    assert await shop.waiting() == []
+
+
+async def test_a_table_that_cannot_be_read_is_tried_again(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runner, "POLL_SECONDS", 0)
+    read, faults, told = table.next_due, [OSError("no disk"), OSError("no disk")], asyncio.Event()
+
+    async def faulty(db: Reader, lane: tuple[bool, list[str]]) -> int | None:
+        if faults:
+            raise faults.pop()
+        return await read(db, lane)
+
+    async def tell(_: object, __: Thing) -> None:
+        told.set()
+
+    monkeypatch.setattr(table, "next_due", faulty)
+    carrier = shop.runner(tell=JobKind(tell, Thing))
+    await shop.put("tell", 1)
+    carrier.start()
+    await asyncio.wait_for(told.wait(), 10)
+    await carrier.stop()
+    assert faults == []
 
 
 async def _broken_off(moot: Moot) -> None:

@@ -84,7 +84,9 @@ def test_a_crowd_does_not_free_the_busiest(table: Path, monkeypatch: pytest.Monk
 
 
 @given(takes=st.lists(st.tuples(st.sampled_from("abc"), st.integers(1, 5), st.integers(0, 3 * WINDOW)), max_size=40))
-def test_it_counts_as_a_dictionary_would(tmp_path_factory: pytest.TempPathFactory, takes: list[tuple[str, int, int]]) -> None:
+def test_it_counts_as_a_dictionary_would(
+    tmp_path_factory: pytest.TempPathFactory, takes: list[tuple[str, int, int]]
+) -> None:
     limits = Limits(tmp_path_factory.mktemp("limits") / "limits.bin", KEY)
     counted: dict[tuple[str, int], int] = {}
     for name, cost, later in sorted(takes, key=lambda take: take[2]):

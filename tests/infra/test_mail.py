@@ -93,8 +93,8 @@ async def test_a_server_that_is_not_there_is_tried_again_later(tmp_path: Path) -
 @pytest.mark.parametrize("words", ["a\nBcc: x@example.org", "a\r\nBcc: x@example.org", "a\rb"])
 async def test_no_header_can_be_smuggled_in(tmp_path: Path, words: str) -> None:
     mailer = Mailer(SETTINGS, tmp_path, "")
-    with pytest.raises(ValueError, match="linefeed|newline|carriage"):
+    with pytest.raises(ValueError, match=r"linefeed|newline|carriage"):
         await mailer.send("anna@example.org", words, "Text")
-    with pytest.raises(ValueError, match="linefeed|newline|carriage"):
+    with pytest.raises(ValueError, match=r"linefeed|newline|carriage"):
         await mailer.send(words, "Hello", "Text")
     assert not (tmp_path / "outbox").exists()

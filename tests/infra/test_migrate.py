@@ -97,7 +97,11 @@ def test_both_databases_get_the_same_tables() -> None:
     """But for `change`, which PostgreSQL replaces by NOTIFY."""
 
     def tables(kind: str) -> set[str]:
-        made = (re.match(r"create table (\w+)", sql.postgres) for _, _, text in available() for sql in statements(text, kind))
+        made = (
+            re.match(r"create table (\w+)", sql.postgres)
+            for _, _, text in available()
+            for sql in statements(text, kind)
+        )
         return {match[1] for match in made if match}
 
     assert tables("sqlite") - tables("postgres") == {"change"}

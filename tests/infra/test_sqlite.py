@@ -167,7 +167,11 @@ asyncio.run(main(sys.argv[1]))
 async def test_a_full_disk_loses_nothing_it_acknowledged(database: Sqlite) -> None:
     """A limit on the size of files stands for the disk: the COMMIT itself fails."""
     ran = await asyncio.to_thread(
-        subprocess.run, [sys.executable, "-c", _FILLS_THE_DISK, database.path], capture_output=True, text=True, check=False
+        subprocess.run,
+        [sys.executable, "-c", _FILLS_THE_DISK, database.path],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert ran.returncode == 0, ran.stderr
     acknowledged = set(ran.stdout.split())
@@ -205,7 +209,8 @@ def test_nothing_is_left_open_in_the_settings(sqlite_template: Path) -> None:
         database = Sqlite(str(sqlite_template))
         await database.start()
         found = tuple(
-            database._writes.execute(f"pragma {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "foreign_keys")
+            database._writes.execute(f"pragma {name}").fetchone()[0]
+            for name in ("journal_mode", "synchronous", "foreign_keys")
         )
         await database.stop()
         return found

@@ -101,7 +101,9 @@ def _as_query(name: str, value: Any) -> dict[str, Any]:
     if isinstance(value, list):
         return {f"{name}[]": [_text(item) for item in value] or ""}
     if isinstance(value, dict):
-        return {f"{name}[{key}]{'' if not isinstance(below, dict) else '[x]'}": _text(below) for key, below in value.items()}
+        return {
+            f"{name}[{key}]{'' if not isinstance(below, dict) else '[x]'}": _text(below) for key, below in value.items()
+        }
     return {name: _text(value)}
 
 
@@ -109,13 +111,13 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-async def _each_refused(moot: Moot, owner: Member, routes: tuple[Route, ...], bodies: tuple[bytes, ...], kind: str) -> None:
+async def _each_refused(
+    moot: Moot, owner: Member, routes: tuple[Route, ...], bodies: tuple[bytes, ...], kind: str
+) -> None:
     rows = await Tables(moot).count()
     for route in routes:
         for body in bodies:
-            answer = await moot.call(
-                route.method, address(route), owner, content=body, headers={"Content-Type": kind}
-            )
+            answer = await moot.call(route.method, address(route), owner, content=body, headers={"Content-Type": kind})
             check_refusal(answer, (name_of(route), body[:40]))
     assert await Tables(moot).count() == rows
 
@@ -281,10 +283,14 @@ def _filled(route: Route) -> dict[str, Any]:
 
 def _values() -> st.SearchStrategy[Any]:
     plain = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20))
-    return st.recursive(plain, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3))
+    return st.recursive(
+        plain, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    )
 
 
-STRUCTS = sorted({route.params for route in TAKING if route.params}, key=lambda params: (params.__module__, params.__name__))
+STRUCTS = sorted(
+    {route.params for route in TAKING if route.params}, key=lambda params: (params.__module__, params.__name__)
+)
 
 
 @settings(max_examples=150)

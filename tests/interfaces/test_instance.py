@@ -99,7 +99,7 @@ async def test_settings_replace_the_configuration(a_moot: Moot) -> None:
     ("mode", "enabled", "approval"),
     [("open", True, False), ("approval", True, True), ("invitation", False, False), ("closed", False, False)],
 )
-async def test_registrations(tmp_path: Path, sqlite_template: Path, mode: str, enabled: bool, approval: bool) -> None:
+async def test_registrations(tmp_path: Path, sqlite_template: Path, mode: Any, enabled: bool, approval: bool) -> None:
     shutil.copy(sqlite_template, tmp_path / "folkmoot.db")
     async with moot(
         tmp_path, f"sqlite:///{tmp_path / 'folkmoot.db'}", site=Site(url="https://moot.test", registrations=mode)

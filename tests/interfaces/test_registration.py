@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from aiosmtpd.smtp import SMTP
 
-from folkmoot.features import auth
-from folkmoot.features.auth import Permission, passwords
+from folkmoot.features import auth, site
+from folkmoot.features.auth import Permission, invites, passwords
 from folkmoot.infra.clock import DAY, HOUR, MINUTE
 from folkmoot.infra.config import LimitsSettings, MailSettings, Site
+from folkmoot.infra.errors import InvalidError
 from tests.conformance.entities import check
 from tests.support.browser import Browser, browser_of
 from tests.support.moot import BASE, Member, Moot, moot
@@ -61,6 +62,14 @@ async def test_a_stranger_joins_an_open_community(a_moot: Moot) -> None:
     await browser.open("/auth/sign_in")
     await browser.send("/auth/sign_in", name="berta", password=PASSWORD)
     assert "@berta" in browser.text
+
+
+async def test_the_rules_stand_at_the_door(a_moot: Moot) -> None:
+    async with a_moot.ground.work() as work:
+        rule = await site.add_rule(work, site.RuleText("Be kind"))
+        await site.translate_rule(work, rule.id, "de", site.RuleText("Sei freundlich"))
+    assert "Be kind" in (await a_moot.http.get("/auth/sign_up")).text
+    assert "Sei freundlich" in (await a_moot.http.get("/auth/sign_up?lang=de")).text
 
 
 async def test_looking_at_the_link_confirms_nothing(a_moot: Moot) -> None:
@@ -137,8 +146,8 @@ async def test_nobody_gains_a_role_by_signing_up(a_moot: Moot) -> None:
 
 
 async def test_approval_waits_for_somebody_to_answer(tmp_path: Path, database_url: str) -> None:
-    site = Site(url=BASE, registrations="approval")
-    async with moot(tmp_path, database_url, site=site) as a_moot:
+    terms = Site(url=BASE, registrations="approval")
+    async with moot(tmp_path, database_url, site=terms) as a_moot:
         await _sign_up(a_moot, reason="I like meadows")
         assert "reads every application" in (await _confirm(a_moot)).text
         user = await auth.user_by_email(a_moot.ground.db.reader, "berta@example.org")
@@ -153,8 +162,8 @@ async def _invitation(a_moot: Moot, **terms: int) -> str:
 
 
 async def test_an_invitation_opens_the_door(tmp_path: Path, database_url: str) -> None:
-    site = Site(url=BASE, registrations="invitation")
-    async with moot(tmp_path, database_url, site=site) as a_moot:
+    terms = Site(url=BASE, registrations="invitation")
+    async with moot(tmp_path, database_url, site=terms) as a_moot:
         code = await _invitation(a_moot)
         assert (await a_moot.http.get("/auth/sign_up")).status_code == 403
         browser = await _sign_up(a_moot, f"/auth/sign_up?invite={code}")
@@ -166,8 +175,8 @@ async def test_an_invitation_opens_the_door(tmp_path: Path, database_url: str) -
 
 
 async def test_an_invitation_runs_out(tmp_path: Path, database_url: str) -> None:
-    site = Site(url=BASE, registrations="invitation")
-    async with moot(tmp_path, database_url, site=site) as a_moot:
+    terms = Site(url=BASE, registrations="invitation")
+    async with moot(tmp_path, database_url, site=terms) as a_moot:
         code = await _invitation(a_moot, max_uses=2, life=HOUR)
         first, second = [await browser_of(a_moot.http).open(f"/auth/sign_up?invite={code}") for _ in range(2)]
         await first.send("/auth/sign_up", **FIELDS)
@@ -178,8 +187,8 @@ async def test_an_invitation_runs_out(tmp_path: Path, database_url: str) -> None
 
 
 async def test_a_refused_sign_up_does_not_use_the_invitation(tmp_path: Path, database_url: str) -> None:
-    site = Site(url=BASE, registrations="invitation")
-    async with moot(tmp_path, database_url, site=site) as a_moot:
+    terms = Site(url=BASE, registrations="invitation")
+    async with moot(tmp_path, database_url, site=terms) as a_moot:
         code = await _invitation(a_moot)
         browser = await _sign_up(a_moot, f"/auth/sign_up?invite={code}", username="anna")
         assert browser.status == 422
@@ -199,6 +208,20 @@ async def test_members_invite_from_their_settings(a_moot: Moot) -> None:
     await browser.open("/settings/invites")
     await browser.send("/settings/invites", uses="1000000", days="7")
     assert browser.status == 400
+
+
+async def test_a_member_has_so_many_open_invitations(a_moot: Moot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(invites, "OPEN_LIMIT", 2)
+    anna = await a_moot.member("anna")
+    async with a_moot.ground.work() as work:
+        await auth.make_invite(work, anna.id, life=HOUR)
+        await auth.make_invite(work, anna.id)
+    with pytest.raises(InvalidError):
+        async with a_moot.ground.work() as work:
+            await auth.make_invite(work, anna.id)
+    a_moot.clock.advance(2 * HOUR)
+    async with a_moot.ground.work() as work:
+        await auth.make_invite(work, anna.id)
 
 
 async def test_a_closed_community_is_closed(tmp_path: Path, database_url: str) -> None:

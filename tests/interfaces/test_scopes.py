@@ -50,7 +50,9 @@ async def test_every_scope_but_the_right_one_is_not_enough(a_moot: Moot) -> None
     for route in SCOPED:
         if route.scope not in made:
             wanted = route.scope.split("|")
-            others = sorted(scope for scope in KNOWN_SCOPES if not any(auth.allows(frozenset((scope,)), one) for one in wanted))
+            others = sorted(
+                scope for scope in KNOWN_SCOPES if not any(auth.allows(frozenset((scope,)), one) for one in wanted)
+            )
             made[route.scope] = await _token(a_moot, anna.id, " ".join(others))
         answer = await a_moot.http.request(route.method, address(route), headers=made[route.scope])
         assert answer.status_code == 403, name_of(route)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from folkmoot.features import auth
+from folkmoot.features.auth.throttle import network
 from folkmoot.infra.clock import MINUTE
 from folkmoot.infra.config import LimitsSettings, Site
 from folkmoot.infra.db import Sql
@@ -73,6 +74,15 @@ async def test_a_page_for_members_is_reached_after_signing_in(a_moot: Moot) -> N
     assert browser.has_form("/auth/sign_in")
     await browser.send("/auth/sign_in", name="anna", password=PASSWORD)
     assert browser.url == "http://moot.test/settings/apps?lang=de"
+
+
+async def test_a_form_opened_before_signing_in_beside_it_still_works(a_moot: Moot) -> None:
+    await member_with_password(a_moot)
+    browser = await browser_of(a_moot.http).open("/auth/sign_in?next=/settings/apps")
+    beside = await Browser(browser._http).open("/auth/sign_in")
+    await beside.send("/auth/sign_in", name="anna", password=PASSWORD)
+    await browser.send("/auth/sign_in", name="anna", password=PASSWORD)
+    assert browser.url == "http://moot.test/settings/apps"
 
 
 async def test_signing_out_ends_the_session(a_moot: Moot) -> None:
@@ -235,8 +245,24 @@ async def test_guessing_is_limited(tmp_path: Path, database_url: str, monkeypatc
         for _ in range(14):
             await browser.send("/auth/sign_in", name="anna", password="guess")
             assert browser.status == 422
-        await browser.send("/auth/sign_in", name="ANNA", password="guess")
-        assert browser.status == 429
+        for name in ("ANNA", "@anna", "anna@example.org", "anna@moot.test"):
+            await browser.send("/auth/sign_in", name=name, password="guess")
+            assert browser.status == 429
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("", ""),
+        ("testclient", "testclient"),
+    ],
+)
+def test_whoever_has_one_address_has_its_network(address: str, counted: str) -> None:
+    assert network(address) == counted
 
 
 async def _never(_stored: str | None, _password: str) -> bool:
@@ -341,6 +367,7 @@ async def test_static_files_are_kept_by_browsers(a_moot: Moot) -> None:
     assert answer.headers["content-type"].startswith("text/css")
     again = await a_moot.http.get(address, headers={"If-None-Match": answer.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+    assert (await a_moot.http.get("/favicon.ico")).headers["content-type"] == "image/png"
     plain = await a_moot.http.get("/static/avatar.png")
     assert plain.headers["cache-control"] == "public, max-age=86400"
     for nowhere in ("/static/../server.py", "/static/%2e%2e/server.py", "/static/", "/static/nothing.css"):

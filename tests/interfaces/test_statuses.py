@@ -98,7 +98,9 @@ async def test_the_same_key_is_the_same_post(a_moot: Moot) -> None:
     request = {"json": {"status": "once"}, "headers": {"Idempotency-Key": "k"}}
     answers = await asyncio.gather(*(a_moot.ok("POST", "/api/v1/statuses", anna, **_copy(request)) for _ in range(20)))
     assert len({status["id"] for status in answers}) == 1
-    again = await a_moot.ok("POST", "/api/v1/statuses", anna, json={"status": "other"}, headers={"Idempotency-Key": "k"})
+    again = await a_moot.ok(
+        "POST", "/api/v1/statuses", anna, json={"status": "other"}, headers={"Idempotency-Key": "k"}
+    )
     assert again["content"] == "<p>once</p>"
     hers = await a_moot.ok("POST", "/api/v1/statuses", berta, **_copy(request))
     assert hers["id"] != again["id"], "a key is its member's own"
@@ -244,7 +246,11 @@ async def test_a_boost_wraps_the_post_and_stands_for_it(a_moot: Moot) -> None:
     anna, berta, clara = await a_moot.member(), await a_moot.member(), await a_moot.member()
     status = await a_moot.post(anna, "good")
     boost = await _do(a_moot, "reblog", status, berta, visibility="unlisted")
-    assert (boost["reblog"]["id"], boost["reblog"]["reblogged"], boost["visibility"]) == (status["id"], True, "unlisted")
+    assert (boost["reblog"]["id"], boost["reblog"]["reblogged"], boost["visibility"]) == (
+        status["id"],
+        True,
+        "unlisted",
+    )
     assert boost["account"]["id"] == str(berta.id)
     assert (await _do(a_moot, "reblog", boost, berta))["id"] == boost["id"]
     liked = await _do(a_moot, "favourite", boost, clara)

@@ -49,7 +49,7 @@ def test_everything_is_translated(language: str) -> None:
 
 
 def test_extraction_finds_what_pages_say() -> None:
-    assert {"Sign in", "Please sign in first.", "Bookmark posts", "%(members)s member"} <= _said()
+    assert {"Sign in", "Please sign in first.", "Bookmark posts", "%(count)s member active this month"} <= _said()
 
 
 def test_letters_are_written_in_every_language() -> None:

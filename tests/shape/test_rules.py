@@ -27,7 +27,9 @@ def _holds_sql(module: Module) -> bool:
 
 
 def test_sql_stands_only_in_stores() -> None:
-    found = [f"{module.path}:{call.lineno}" for module in CODE if not _holds_sql(module) for call in calls(module, "Sql")]
+    found = [
+        f"{module.path}:{call.lineno}" for module in CODE if not _holds_sql(module) for call in calls(module, "Sql")
+    ]
     assert not found
 
 
@@ -51,7 +53,7 @@ def test_only_constants_are_joined_into_sql() -> None:
                 continue
             inner = ast.Module(function.body, [])
             for call in calls(Module(module.path, "", inner), "Sql"):
-                found.append(f"{module.path}:{call.lineno}")  # noqa: PERF401 - reads as a sentence
+                found.append(f"{module.path}:{call.lineno}")
     assert not found, "a statement is made while a request is answered: make it once, from constants"
 
 
@@ -82,7 +84,9 @@ def _desk(feature: str) -> Module:
 def _asked_of_desks(module: Module) -> Iterator[tuple[str, str]]:
     """Every (feature, name) written as `posts.publish` where `posts` was imported from folkmoot.features."""
     known = {name for source, name in imports(module) if source == "folkmoot.features"}
-    shadowed = {node.id for node in ast.walk(module.tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    shadowed = {
+        node.id for node in ast.walk(module.tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
     shadowed |= {argument.arg for argument in ast.walk(module.tree) if isinstance(argument, ast.arg)}
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in known - shadowed:

@@ -41,7 +41,8 @@ OLD = (
     f"insert into block (account_id, target_id, id) values ({ANNA}, {BERTA}, {new_id(AT)})",
     "insert into notification (id, account_id, kind, from_account_id, post_id, dedupe_id)"
     f" values ({new_id(AT)}, {ANNA}, 'mention', {BERTA}, {ANSWER}, {ANSWER})",
-    f"insert into job (id, name, payload, run_at, created_at, attempts, dead) values ({new_id(AT)}, 'x', '{{}}', {AT}, {AT}, 3, true)",
+    "insert into job (id, name, payload, run_at, created_at, attempts, dead)"
+    f" values ({new_id(AT)}, 'x', '{{}}', {AT}, {AT}, 3, true)",
     "insert into setting (name, value) values ('greeting', 'Grüß dich')",
 )
 
@@ -89,7 +90,9 @@ async def test_nothing_is_lost_on_the_way(old_url: str) -> None:
     await database.stop()
 
 
-async def test_it_becomes_what_a_new_one_is(old_url: str, sqlite_template: Path, request: pytest.FixtureRequest) -> None:
+async def test_it_becomes_what_a_new_one_is(
+    old_url: str, sqlite_template: Path, request: pytest.FixtureRequest
+) -> None:
     database = open_database(old_url)
     await database.start()
     await migrate(database)

@@ -1,6 +1,7 @@
 """Auth: who may come in, with which app, and what that app may do.
 
-Announces UserOpened. Promises that no secret is stored in clear, and that nobody gains a role by signing up.
+Announces UserOpened, EmailConfirmed, UserApproved, PasswordChanged and the mails that are asked for.
+Promises that no secret is stored in clear, and that nobody gains a role by signing up.
 """
 
 from folkmoot.features.auth.apps import OUT_OF_BAND, app_by_client_id, app_by_id, apps_by_ids, register_app
@@ -20,6 +21,7 @@ from folkmoot.features.auth.confirmation import (
     reset_password,
     signed_up_with,
     tell_of_repeated_sign_up,
+    waiting_for_approval,
 )
 from folkmoot.features.auth.errors import (
     BadClientError,
@@ -208,5 +210,6 @@ __all__ = [
     "user_by_email",
     "user_of",
     "verify_password",
+    "waiting_for_approval",
     "wider",
 ]

@@ -63,7 +63,7 @@ async def confirm_email(work: Work, secret: str) -> User:
     user = await addressee(work.db, secret, CONFIRM, work.now)
     if await signup_store.confirm(work.db, user.account_id, work.now):
         work.announce(EmailConfirmed(user.account_id))
-    await signup_store.drop_secrets(work.db, user.account_id, CONFIRM, work.now)
+    await signup_store.drop_secrets(work.db, user.account_id, CONFIRM)
     await _standing_changed(work, user.account_id)
     return user
 
@@ -77,6 +77,11 @@ async def approve_user(work: Work, account_id: int) -> bool:
     return True
 
 
+async def waiting_for_approval(db: Reader, limit: int) -> list[int]:
+    """Return the account ids of those whose address is confirmed and who wait for an answer, the oldest first."""
+    return await signup_store.waiting(db, limit)
+
+
 async def change_unconfirmed_email(work: Work, user: User, email: str) -> None:
     """Correct the address of a member who has not confirmed it yet; the mails to the old one become void."""
     check_email(email)
@@ -84,7 +89,7 @@ async def change_unconfirmed_email(work: Work, user: User, email: str) -> None:
     if other is not None and other.account_id != user.account_id:
         raise email_refused("taken", "has already been taken")
     await signup_store.set_email(work.db, user.account_id, email, email_key(email))
-    await signup_store.drop_secrets(work.db, user.account_id, CONFIRM, work.now)
+    await signup_store.drop_secrets(work.db, user.account_id, CONFIRM)
 
 
 async def reset_password(work: Work, secret: str, password_hash: str) -> User:
@@ -99,7 +104,7 @@ async def reset_password(work: Work, secret: str, password_hash: str) -> User:
 async def change_password(work: Work, account_id: int, password_hash: str, *, keep_session: int = 0) -> None:
     """Set a new password, ending every other session; the member is told by mail."""
     await signup_store.set_password(work.db, account_id, password_hash)
-    await signup_store.drop_secrets(work.db, account_id, RESET, work.now)
+    await signup_store.drop_secrets(work.db, account_id, RESET)
     await end_sessions(work, account_id, but=keep_session)
     work.announce(PasswordChanged(account_id))
 

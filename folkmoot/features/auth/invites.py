@@ -13,6 +13,10 @@ from folkmoot.infra.errors import InvalidError
 
 USES_LIMIT = 1_000
 LIFE_LIMIT = 365 * DAY
+OPEN_LIMIT = 100
+"""Invitations that one member may have open."""
+REMEMBERED = 30 * DAY
+"""How long a member sees what became of an invitation that ran out."""
 
 
 async def make_invite(work: Work, account_id: int, *, max_uses: int = 1, life: int = 7 * DAY) -> str:
@@ -22,6 +26,8 @@ async def make_invite(work: Work, account_id: int, *, max_uses: int = 1, life: i
     """
     if not 1 <= max_uses <= USES_LIMIT or not 1 <= life <= LIFE_LIMIT:
         raise InvalidError("An invitation is good for 1 to 1,000 uses and at most a year.")
+    if await signup_store.open_invites(work.db, account_id, work.now) >= OPEN_LIMIT:
+        raise InvalidError("You have too many open invitations. Take some back first.")
     code = secrets.token_urlsafe(16)
     invite = Invite(work.new_id(), work.now, work.now + life, max_uses, 0)
     await signup_store.insert_invite(work.db, invite, account_id, digest(code))

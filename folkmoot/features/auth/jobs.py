@@ -1,7 +1,7 @@
 """Mails about signing in. Each job makes its own secret, so that none stands in the job table."""
 
 from folkmoot.features import accounts
-from folkmoot.features.auth import grant_store, letters
+from folkmoot.features.auth import grant_store, invites, letters, session_store, signup_store
 from folkmoot.features.auth.confirmation import CONFIRM, RESET, new_mail_secret
 from folkmoot.features.auth.events import (
     ConfirmationAsked,
@@ -12,6 +12,7 @@ from folkmoot.features.auth.events import (
     UserApproved,
 )
 from folkmoot.features.auth.grants import REMEMBERED
+from folkmoot.features.auth.sessions import IDLE_LIFE
 from folkmoot.features.auth.types import User
 from folkmoot.features.auth.users import user_by_email, user_of
 from folkmoot.infra.boot import Ground
@@ -53,10 +54,13 @@ async def mail_repeated(ground: Ground, fact: SignUpRepeated) -> None:
     await _mail(ground, await user_by_email(await ground.read(), fact.email), "repeated", "/auth/sign_in")
 
 
-async def forget_codes(ground: Ground, _: None) -> None:
-    """Forget authorization codes once nobody can misuse them any more."""
+async def forget_expired(ground: Ground, _: None) -> None:
+    """Forget codes, links, sessions and invitations that open nothing any more."""
     async with ground.work() as work:
         await grant_store.forget_expired(work.db, work.now - REMEMBERED)
+        await session_store.forget_idle(work.db, work.now - IDLE_LIFE)
+        await signup_store.forget_expired(work.db, work.now)
+        await signup_store.forget_invites(work.db, work.now - invites.REMEMBERED)
 
 
 async def _mail(ground: Ground, user: User | None, kind: str, path: str) -> None:

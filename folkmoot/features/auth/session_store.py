@@ -24,7 +24,7 @@ _SEEN = Sql("update session set last_seen_at = $2, address = $3 where id = $1")
 _FACTOR = Sql("update session set last_factor_at = $2 where id = $1")
 _END = Sql("delete from session where account_id = $1 and id = $2")
 _END_ALL = Sql("delete from session where account_id = $1 and id <> $2")
-_END_IDLE = Sql("delete from session where account_id = $1 and last_seen_at < $2")
+_FORGET_IDLE = Sql("delete from session where last_seen_at < $1")
 
 
 class Session(msgspec.Struct, frozen=True):
@@ -73,5 +73,5 @@ async def end_all(db: Writer, account_id: int, but: int) -> None:
     await db.run(_END_ALL, account_id, but)
 
 
-async def end_idle(db: Writer, account_id: int, before: int) -> None:
-    await db.run(_END_IDLE, account_id, before)
+async def forget_idle(db: Writer, before: int) -> None:
+    await db.run(_FORGET_IDLE, before)

@@ -18,7 +18,6 @@ async def open_session(
     work: Work, account_id: int, *, address: str = "", user_agent: str = "", factor_shown: bool = False
 ) -> tuple[Session, str]:
     """Open a session for a member who has just signed in; returns it and the secret for the cookie."""
-    await session_store.end_idle(work.db, account_id, work.now - IDLE_LIFE)
     secret = new_secret()
     factor_at = work.now if factor_shown else None
     session = Session(

@@ -21,6 +21,11 @@ insert into invite (id, code_hash, account_id, created_at, expires_at, max_uses)
 _INVITES = Sql("""
 select id, created_at, expires_at, max_uses, uses from invite where account_id = $1 order by id desc limit 100
 """)
+_OPEN_INVITES = Sql("""
+select count(*) from invite where account_id = $1 and (expires_at is null or expires_at > $2)
+and (max_uses is null or uses < max_uses)
+""")
+_FORGET_INVITES = Sql("delete from invite where expires_at < $1")
 _END_INVITE = Sql("delete from invite where account_id = $1 and id = $2")
 _ORIGIN = Sql("update local_user set invite_id = $2, app_id = $3 where account_id = $1")
 _APP_OF = Sql("select app_id from local_user where account_id = $1")
@@ -31,7 +36,12 @@ insert into mail_secret (secret_hash, account_id, purpose, email_key, expires_at
 _SECRET = Sql("""
 select account_id, email_key from mail_secret where secret_hash = $1 and purpose = $2 and expires_at > $3
 """)
-_DROP_SECRETS = Sql("delete from mail_secret where account_id = $1 and (purpose = $2 or expires_at < $3)")
+_DROP_SECRETS = Sql("delete from mail_secret where account_id = $1 and purpose = $2")
+_FORGET_EXPIRED = Sql("delete from mail_secret where expires_at < $1")
+_WAITING = Sql("""
+select account_id from local_user
+where confirmed_at is not null and approved_at is null and disabled_at is null order by account_id limit $1
+""")
 
 _CONFIRM = Sql("update local_user set confirmed_at = $2 where account_id = $1 and confirmed_at is null")
 _APPROVE = Sql("update local_user set approved_at = $2 where account_id = $1 and approved_at is null")
@@ -70,6 +80,14 @@ async def invites(db: Reader, account_id: int) -> list[Invite]:
     return [Invite(*row) for row in await db.all(_INVITES, account_id)]
 
 
+async def open_invites(db: Reader, account_id: int, now: int) -> int:
+    return int(await db.value(_OPEN_INVITES, account_id, now))
+
+
+async def forget_invites(db: Writer, before: int) -> None:
+    await db.run(_FORGET_INVITES, before)
+
+
 async def end_invite(db: Writer, account_id: int, invite_id: int) -> bool:
     return bool(await db.run(_END_INVITE, account_id, invite_id))
 
@@ -96,9 +114,17 @@ async def secret(db: Reader, secret_hash: bytes, purpose: str, now: int) -> tupl
     return None if row is None else (row[0], row[1])
 
 
-async def drop_secrets(db: Writer, account_id: int, purpose: str, now: int) -> None:
-    """Forget a member's secrets of this purpose, and those of any purpose that are too old."""
-    await db.run(_DROP_SECRETS, account_id, purpose, now)
+async def drop_secrets(db: Writer, account_id: int, purpose: str) -> None:
+    """Forget a member's secrets of this purpose."""
+    await db.run(_DROP_SECRETS, account_id, purpose)
+
+
+async def forget_expired(db: Writer, before: int) -> None:
+    await db.run(_FORGET_EXPIRED, before)
+
+
+async def waiting(db: Reader, limit: int) -> list[int]:
+    return [row[0] for row in await db.all(_WAITING, limit)]
 
 
 async def confirm(db: Writer, account_id: int, at: int) -> bool:

@@ -1,5 +1,7 @@
 """How often a stranger may try: per address for all, and per member so that many addresses do not help."""
 
+from ipaddress import IPv4Address, ip_address, ip_network
+
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.errors import LimitedError
 
@@ -12,26 +14,38 @@ MAILS_PER_ACCOUNT = 3
 
 
 def count_sign_in(ground: Ground, address: str, who: str) -> None:
-    """Count one try with a password for the name `who`; LimitedError when there were too many."""
+    """Count one try to be `who` (an account id, or a name that nobody has); LimitedError when there were too many."""
     limit = ground.config.limits.sign_in_per_address
-    _count(ground, ("sign_in:" + address, limit), ("sign_in_name:" + who.strip().lower(), PER_ACCOUNT))
+    _count(ground, ("sign_in:" + network(address), limit), ("sign_in_name:" + who.strip().lower(), PER_ACCOUNT))
 
 
 def count_code(ground: Ground, address: str, account_id: int) -> None:
     """Count one try with a second factor; LimitedError when there were too many."""
     limit = ground.config.limits.sign_in_per_address
-    _count(ground, ("sign_in:" + address, limit), (f"code:{account_id}", CODES_PER_ACCOUNT))
+    _count(ground, ("sign_in:" + network(address), limit), (f"code:{account_id}", CODES_PER_ACCOUNT))
 
 
 def count_sign_up(ground: Ground, address: str) -> None:
     """Count one sign-up; LimitedError when there were too many from this address."""
-    _count(ground, ("sign_up:" + address, ground.config.limits.sign_up_per_address))
+    _count(ground, ("sign_up:" + network(address), ground.config.limits.sign_up_per_address))
 
 
 def count_mail(ground: Ground, address: str, who: str) -> None:
     """Count one request for a mail to `who`; LimitedError when there were too many."""
     limit = ground.config.limits.sign_up_per_address
-    _count(ground, ("mail:" + address, limit), ("mail_to:" + who.strip().lower(), MAILS_PER_ACCOUNT))
+    _count(ground, ("mail:" + network(address), limit), ("mail_to:" + who.strip().lower(), MAILS_PER_ACCOUNT))
+
+
+def network(address: str) -> str:
+    """Return whom an address stands for: whoever has one IPv6 address has the 2**64 of its network."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, IPv4Address):
+        return address
+    mapped = parsed.ipv4_mapped
+    return str(mapped) if mapped else str(ip_network((parsed.packed[:8] + bytes(8), 64)))
 
 
 def _count(ground: Ground, *counted: tuple[str, int]) -> None:

@@ -1,5 +1,6 @@
 """Telling accounts of what happened, each thing once."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from folkmoot.infra.boot import Ground, Work
 from folkmoot.infra.db import Reader
 
 TOGETHER = 200
-"""Notifications written in one transaction."""
+"""Cases judged in one go and written in one transaction; between two of them others get their turn."""
 
 
 class Case(NamedTuple):
@@ -25,10 +26,12 @@ class Case(NamedTuple):
 
 async def tell(ground: Ground, cases: Sequence[Case]) -> None:
     """Tell those who may know and want to; those who were told before are not told again."""
-    tellings = await _judged(ground, cases)
-    for start in range(0, len(tellings), TOGETHER):
-        async with ground.work() as work:
-            await _write(work, tellings[start : start + TOGETHER])
+    for start in range(0, len(cases), TOGETHER):
+        tellings = await _judged(ground, cases[start : start + TOGETHER])
+        if tellings:
+            async with ground.work() as work:
+                await _write(work, tellings)
+        await asyncio.sleep(0)
 
 
 async def tell_staff(ground: Ground, kind: str, from_id: int, thing_id: int = 0) -> None:

@@ -19,9 +19,7 @@ in_reply_to_account_id, thread_id, reblog_of_id, created_at, app_id)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 """
 _INSERT = Sql(_INSERT_TEXT)
-_INSERT_BOOST = Sql(
-    f"{_INSERT_TEXT} on conflict (reblog_of_id, account_id) where reblog_of_id is not null do nothing"
-)
+_INSERT_BOOST = Sql(f"{_INSERT_TEXT} on conflict (reblog_of_id, account_id) where reblog_of_id is not null do nothing")
 _DELETE = Sql("delete from post where id = $1")
 _BOOSTS_OF = Sql("select id, account_id from post where reblog_of_id = $1")
 _ORPHAN = Sql("update post set in_reply_to_id = null where in_reply_to_id = $1 returning id")
@@ -208,9 +206,7 @@ def _listing(wanted: frozenset[str], *, tagged: bool, ascending: bool) -> Sql:
 _listings: dict[tuple[frozenset[str], bool, bool], Sql] = {}
 
 
-async def by_account(
-    db: Reader, account_id: int, wanted: Filter, bounds: tuple[int, int, int, bool]
-) -> list[Post]:
+async def by_account(db: Reader, account_id: int, wanted: Filter, bounds: tuple[int, int, int, bool]) -> list[Post]:
     below, above, limit, ascending = bounds
     names = frozenset(name for name in _FILTERS if getattr(wanted, name))
     key = (names, bool(wanted.tagged), ascending)

@@ -96,7 +96,7 @@ class Sqlite:
         connection.execute(f"pragma busy_timeout = {int(BUSY_SECONDS * 1000)}")
         connection.execute("pragma foreign_keys = on")
         connection.execute("pragma secure_delete = on")  # what is deleted is overwritten, not only unlinked
-        connection.execute("pragma cache_size = -65536")
+        connection.execute("pragma cache_size = -16384")  # KiB, for each of two; what was not just written is mapped
         connection.execute("pragma mmap_size = 1073741824")
         connection.execute("pragma temp_store = memory")
         return connection

@@ -34,7 +34,10 @@ _LIST = Sql("""
 select id, name, payload, run_at, attempts, last_error, dead from job
 where dead = $1 order by run_at limit $2
 """)
-_COUNT = Sql("select count(*), coalesce(sum(case when dead then 1 else 0 end), 0), min(run_at) from job")
+_COUNT = Sql("""
+select count(*), coalesce(sum(case when dead then 1 else 0 end), 0), min(case when dead then null else run_at end)
+from job
+""")
 _REVIVE = Sql("update job set dead = false, attempts = 0, run_at = $1 where dead and id = any($2)")
 _REVIVE_ALL = Sql("update job set dead = false, attempts = 0, run_at = $1 where dead")
 

@@ -42,4 +42,7 @@ def dealt(listener: socket.socket) -> socket.socket:
         return listener
     family, address = listener.family, listener.getsockname()
     listener.close()
-    return _open(DealtListener, family, address)
+    held = _open(DealtListener, family, address)
+    # Else anybody might listen there until the first process does.
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)
+    return held

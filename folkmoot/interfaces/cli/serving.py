@@ -40,9 +40,9 @@ def listen(settings: ServerSettings, host: str | None, port: int | None) -> sock
 def run_server(place: Place, listener: socket.socket, workers: int | None, announce: Callable[[], None]) -> None:
     """Serve until SIGINT or SIGTERM, which are an ordinary end; `announce` is called once requests are answered.
 
-    The command line finds this folder from now on, unless FOLKMOOT_DATA says where to look anyway.
+    The command line finds this folder from now on, unless FOLKMOOT_DATA names it anyway.
     """
-    if "FOLKMOOT_DATA" not in os.environ:
+    if os.environ.get("FOLKMOOT_DATA") != str(place.folder):
         remember(place)
     os.environ["FOLKMOOT_DATA"] = str(place.folder)
     settings = place.config.server

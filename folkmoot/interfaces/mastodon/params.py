@@ -114,9 +114,9 @@ def to_struct(tree: dict[str, Any], wanted: type[msgspec.Struct]) -> Any:
         how = loose.get(name)
         if how is None or value is None:
             continue
-        value = _loosened(value, how)
-        if value is not None:
-            given[name] = value
+        read = _loosened(value, how)
+        if read is not None:
+            given[name] = read
     return msgspec.convert(given, wanted, strict=False, str_keys=True)
 
 

@@ -1,8 +1,8 @@
 """Multipart bodies: fields into memory, files into a spool that is gone when the call ends."""
 
-import os
 import tempfile
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 from python_multipart.exceptions import FormParserError
@@ -36,7 +36,7 @@ class _Collector:
     def __init__(self, limit: int) -> None:
         self.fields: list[tuple[str, Any]] = []
         self.files: list[Upload] = []
-        self.finished = False
+        self._finished = False
         self._limit = limit
         self._header: tuple[bytes, bytes] = (b"", b"")
         self._options: dict[bytes, bytes] = {}
@@ -45,7 +45,7 @@ class _Collector:
         self._size = 0
         self._fields_size = 0
 
-    def callbacks(self) -> dict[str, Any]:
+    def callbacks(self) -> Any:
         return {
             "on_part_begin": self._begin,
             "on_header_field": self._header_field,
@@ -105,20 +105,23 @@ class _Collector:
         self.fields.append((name, upload))
 
     def _finish(self) -> None:
-        self.finished = True
+        self._finished = True
+
+    def check_finished(self) -> None:
+        if not self._finished:
+            raise BadMultipartError("The multipart request ends early")
 
     def discard(self) -> None:
         if self._spool is not None:
             self._spool.close()
-            os.unlink(self._spool.name)
+            Path(self._spool.name).unlink()
         discard(self.files)
 
 
 def discard(files: list[Upload]) -> None:
     """Remove the spooled files of a call."""
     for file in files:
-        if os.path.exists(file.path):
-            os.unlink(file.path)
+        Path(file.path).unlink(missing_ok=True)
 
 
 def _text(value: bytes) -> str:
@@ -137,18 +140,8 @@ async def read_multipart(
         raise BadMultipartError("The multipart request names no boundary")
     collector = _Collector(limit)
     try:
-        parser = MultipartParser(boundary, collector.callbacks())
-        while True:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                raise BadMultipartError("The request ended early")
-            if message.get("body"):
-                parser.write(message["body"])
-            if not message.get("more_body"):
-                break
-        parser.finalize()
-        if not collector.finished:
-            raise BadMultipartError("The multipart request ends early")
+        await _feed(MultipartParser(boundary, collector.callbacks()), receive)
+        collector.check_finished()
     except FormParserError as error:
         collector.discard()
         raise BadMultipartError("The multipart request is broken") from error
@@ -156,3 +149,15 @@ async def read_multipart(
         collector.discard()
         raise
     return collector.fields, collector.files
+
+
+async def _feed(parser: MultipartParser, receive: Callable[[], Awaitable[Any]]) -> None:
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise BadMultipartError("The request ended early")
+        if message.get("body"):
+            parser.write(message["body"])
+        more = message.get("more_body", False)
+    parser.finalize()

@@ -1,7 +1,7 @@
 """The pages that sign-in needs: server-rendered, working without JavaScript, in English and German."""
 
 from folkmoot.infra.boot import Ground
-from folkmoot.interfaces.web import consent, front, passkeys, reset, security, settings, sign_in, sign_up
+from folkmoot.interfaces.web import consent, files, front, passkeys, reset, security, settings, sign_in, sign_up
 from folkmoot.interfaces.web.routing import Pages
 from folkmoot.interfaces.web.server import Web
 
@@ -11,7 +11,7 @@ PATHS = ("/oauth/authorize", "/auth/", "/settings", "/static/")
 
 def is_page(path: str) -> bool:
     """Say whether a path belongs to the pages."""
-    return path == "/" or path.startswith(PATHS)
+    return path in ("/", files.ICON) or path.startswith(PATHS)
 
 
 def web_pages(ground: Ground) -> Web:

@@ -128,7 +128,7 @@ def _form_target(redirect_uri: str) -> tuple[str, ...]:
 def _host(redirect_uri: str) -> str:
     """Return the web site to which the answer goes; '' for a program on the member's device."""
     parts = urlsplit(redirect_uri)
-    return parts.netloc if parts.scheme in ("http", "https") else ""
+    return parts.netloc.rpartition("@")[2] if parts.scheme in ("http", "https") else ""
 
 
 def _answer(visit: Visit, asking: Asking, answer: dict[str, str]) -> Response:

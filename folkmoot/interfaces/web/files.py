@@ -10,6 +10,8 @@ from starlette.responses import Response
 
 FOLDER = Path(__file__).parent / "static"
 PREFIX = "/static/"
+ICON = "/favicon.ico"
+"""Where browsers look for a picture of their own accord."""
 
 
 class StaticFile(NamedTuple):

@@ -45,10 +45,11 @@ class Web:
         await response(scope, receive, send)
 
     async def _respond(self, scope: Any, receive: Receive) -> Response:
-        if scope["path"].startswith(files.PREFIX):
+        if scope["path"] == files.ICON or scope["path"].startswith(files.PREFIX):
+            name = "favicon.png" if scope["path"] == files.ICON else scope["path"].removeprefix(files.PREFIX)
             if_none_match = next((v for n, v in scope["headers"] if n == b"if-none-match"), b"").decode("latin-1")
             query = scope["query_string"].decode("latin-1")
-            found = files.serve(scope["path"].removeprefix(files.PREFIX), query, if_none_match)
+            found = files.serve(name, query, if_none_match)
             return found or PlainTextResponse("Not found\n", 404)
         try:
             visit = Visit(self._ground, await read(scope, receive))
@@ -83,7 +84,7 @@ class Web:
         return await self._handle(visit, found[0], member=found[1])
 
     async def _handle(self, visit: Visit, handler: Handler, *, member: bool) -> Response:
-        if visit.asked.method == "POST" and not visit.is_own_form():
+        if visit.asked.method == "POST" and not visit.is_own_form(member=member):
             return visit.page("error.html", 403, sentence=visit.text(_NOT_OURS))
         if member and visit.session is None:
             back = visit.here() if visit.asked.method != "POST" else "/settings"

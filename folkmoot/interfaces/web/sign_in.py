@@ -25,14 +25,13 @@ async def form(visit: Visit) -> Response:
 @pages.post("/auth/sign_in")
 async def sign_in(visit: Visit) -> Response:
     name, target = visit.form.get("name", "").strip(), local(visit.form.get("next", ""))
-    try:
-        auth.count_sign_in(visit.ground, visit.address, name)
-    except LimitedError:
-        return _form(visit, target, 429, visit.text("Too many tries. Please wait five minutes and try again."))
     db = await visit.ground.read()
     user = await _user_named(db, name, visit.ground.config.site.domain)
-    known = user.password_hash if user else None
-    good = await auth.verify_password(known, visit.form.get("password", ""))
+    try:
+        auth.count_sign_in(visit.ground, visit.address, str(user.account_id) if user else name)
+    except LimitedError:
+        return _form(visit, target, 429, visit.text("Too many tries. Please wait five minutes and try again."))
+    good = await auth.verify_password(user.password_hash if user else None, visit.form.get("password", ""))
     if user is None or not good:
         return _form(visit, target, 422, visit.text("The name or the password is not right."))
     if not user.functional:

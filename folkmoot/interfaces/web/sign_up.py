@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from folkmoot.features import auth
+from folkmoot.features import auth, site
 from folkmoot.features.auth import CONFIRM, BadInviteError, BadLinkError, RegistrationsClosedError, SignUp
 from folkmoot.infra.errors import InvalidError, LimitedError
 from folkmoot.interfaces.web.marking import marked
@@ -26,7 +26,7 @@ async def form(visit: Visit) -> Response:
     invite = visit.query.get("invite", "").strip()
     if not await _may_try(visit, invite):
         return visit.page("closed.html", 403, mode=visit.ground.config.site.registrations, invite=invite)
-    return _form(visit, invite)
+    return await _form(visit, invite)
 
 
 async def _may_try(visit: Visit, invite: str) -> bool:
@@ -51,9 +51,9 @@ async def sign_up(visit: Visit) -> Response:
         await _join(visit, stated, mode)
     except LimitedError:
         sentence = visit.text("Too many tries. Please wait five minutes and try again.")
-        return _form(visit, stated.invite_code, 429, {"": [sentence]})
+        return await _form(visit, stated.invite_code, 429, {"": [sentence]})
     except InvalidError as error:
-        return _form(visit, stated.invite_code, 422, _worded(visit, error))
+        return await _form(visit, stated.invite_code, 422, _worded(visit, error))
     except (BadInviteError, RegistrationsClosedError):
         return visit.page("closed.html", 403, mode=mode, invite=stated.invite_code)
     return visit.page("welcome.html", email=stated.email)
@@ -80,8 +80,9 @@ def _worded(visit: Visit, error: InvalidError) -> dict[str, list[str]]:
     }
 
 
-def _form(visit: Visit, invite: str, status: int = 200, faults: dict[str, list[str]] | None = None) -> Response:
-    return visit.page("sign_up.html", status, invite=invite, given=visit.form, faults=faults or {})
+async def _form(visit: Visit, invite: str, status: int = 200, faults: dict[str, list[str]] | None = None) -> Response:
+    rules = [rule.translations.get(visit.language, rule) for rule in await site.rules(visit.ground)]
+    return visit.page("sign_up.html", status, invite=invite, given=visit.form, faults=faults or {}, rules=rules)
 
 
 @pages.get("/auth/confirm")

@@ -72,13 +72,18 @@ class Visit:
     @property
     def csrf_token(self) -> str:
         """The tag that every form of this visit carries; bound to the session, or to the browser before sign-in."""
-        secret = self.asked.cookies.get(SESSION_COOKIE, "") if self.session else ""
-        return csrf.tag(self.ground.secrets.session_key, "form", secret or self.visit_mark)
+        return self._form_tag(self.asked.cookies.get(SESSION_COOKIE, "") if self.session else "")
 
-    def is_own_form(self) -> bool:
-        """Say whether what was sent comes from one of our pages."""
+    def is_own_form(self, *, member: bool) -> bool:
+        """Say whether what was sent comes from one of our pages.
+
+        What is for anybody may come from a page opened before somebody signed in beside it.
+        """
         given = self.form.get("csrf", "") or self.asked.headers.get("x-csrf-token", "")
-        return csrf.matches(self.csrf_token, given)
+        return csrf.matches(self.csrf_token, given) or (not member and csrf.matches(self._form_tag(""), given))
+
+    def _form_tag(self, session_secret: str) -> str:
+        return csrf.tag(self.ground.secrets.session_key, "form", session_secret or self.visit_mark)
 
     def seal(self, purpose: str, value: str, life: int) -> str:
         """Return `value` so that this browser can hand it back for `life` ms but not change it."""
@@ -104,7 +109,8 @@ class Visit:
 
     def here(self, **changes: str) -> str:
         """Return this page's path with the query as it is but for `changes`."""
-        return f"{self.asked.path}?{urlencode({**self.query, **changes})}"
+        query = urlencode({**self.query, **changes})
+        return f"{self.asked.path}?{query}" if query else self.asked.path
 
     def set_cookie(self, name: str, value: str) -> None:
         self._cookies.append((name, value, COOKIE_DAYS * 86_400))
