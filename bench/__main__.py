@@ -13,7 +13,7 @@ import click
 import msgspec
 from rich.console import Console
 
-from bench import community, inside, load, scenarios, server, table
+from bench import community, floor, inside, load, scenarios, server, table
 from bench.community import Community
 from bench.server import BenchError
 from bench.table import Result
@@ -78,6 +78,7 @@ async def _measure(settings: scenarios.Settings, kind: str, database: str) -> Re
         figures.append(scenarios.memory_figure(at))
     figures.append(scenarios.start_figure(settings))
     facts = table.machine_facts() | {
+        "floor": floor.version(),
         "database": kind,
         "workers": str(settings.workers),
         "seconds a scenario": f"{settings.seconds:.0f}",

@@ -38,6 +38,15 @@ def find_nginx() -> str | None:
     return shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin:/opt/homebrew/bin")
 
 
+def version() -> str:
+    """Return which nginx is the floor, or that there is none."""
+    nginx = find_nginx()
+    if nginx is None:
+        return "skipped: no nginx"
+    done = subprocess.run([nginx, "-v"], capture_output=True, text=True, check=False)
+    return (done.stderr or done.stdout).strip().removeprefix("nginx version: ")
+
+
 @contextlib.contextmanager
 def serving(pages: dict[str, bytes], folder: Path, workers: int) -> Iterator[str]:
     """Serve `pages` (name: bytes) until the block ends; yields the address. The caller checked find_nginx()."""

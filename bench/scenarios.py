@@ -96,7 +96,7 @@ async def read_figures(at: Server, community: Community, settings: Settings) -> 
 
 async def _floors(bodies: dict[str, bytes], settings: Settings) -> list[float | None]:
     if floor.find_nginx() is None:
-        settings.tell("floor: skipped: no nginx")
+        settings.tell(f"floor: {floor.version()}")
         return [None] * len(bodies)
     found: list[float | None] = []
     with floor.serving(bodies, settings.folder, settings.workers) as base:

@@ -5,7 +5,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from bench import community, load, scenarios, table
+from bench import community, floor, load, scenarios, table
 from bench.community import Community, Person, Seeding
 from bench.server import BenchError
 from bench.table import Figure, Goal, Result
@@ -99,3 +99,8 @@ def test_without_wrk_the_bench_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(BenchError, match="wrk is not installed"):
         load.find_wrk()
+
+
+def test_without_nginx_there_is_no_floor_and_a_line_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(floor, "find_nginx", lambda: None)
+    assert floor.version() == "skipped: no nginx"

@@ -1,5 +1,6 @@
 """Authorization codes, web sessions, and the secrets behind them."""
 
+import asyncio
 import base64
 import hashlib
 
@@ -54,6 +55,15 @@ async def test_a_code_shown_twice_costs_what_it_gave(a_moot: Moot) -> None:
     with pytest.raises(BadTokenError):
         await auth.authenticate(a_moot.ground, secret)
     assert (await auth.authenticate(a_moot.ground, other)).account_id == anna.id
+
+
+async def test_of_two_at_once_one_wins(a_moot: Moot) -> None:
+    anna, app = await a_moot.member("anna"), await _app(a_moot)
+    code = await _code(a_moot, app, anna)
+    tries = [auth.redeem_code(a_moot.ground, app, code, redirect_uri=ADDRESS) for _ in range(8)]
+    results = await asyncio.gather(*tries, return_exceptions=True)
+    assert [type(result) for result in results].count(BadGrantError) == 7
+    assert await a_moot.ground.db.reader.value(Sql("select count(*) from token where grant_hash is not null")) == 0
 
 
 async def test_a_code_is_bound_to_app_address_and_time(a_moot: Moot) -> None:

@@ -145,6 +145,15 @@ async def test_an_authors_own_boost_of_a_private_post_stays_private(scene: Scene
     assert people.status_code == 404
 
 
+async def test_a_boost_for_followers_only_names_nobody_to_others(scene: Scene) -> None:
+    post_id = await scene.post("public")
+    booster = await scene.moot.member("booster")
+    path = f"/api/v1/statuses/{post_id}"
+    boost = await scene.moot.ok("POST", f"{path}/reblog", booster, json={"visibility": "private"})
+    assert (await scene.moot.call("GET", f"/api/v1/statuses/{boost['id']}", scene.author)).status_code == 404
+    assert await scene.moot.ok("GET", f"{path}/reblogged_by", scene.author) == []
+
+
 async def test_it_is_gone_for_a_follower_who_is_blocked_later(scene: Scene) -> None:
     post_id = await scene.post("private", "for followers")
     follower = scene.cast["follower"]

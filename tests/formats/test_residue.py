@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from folkmoot.formats import residue
 from folkmoot.infra.cleaning import Limits, Purpose
 from folkmoot.infra.cleaning.scrub import scrub
 from folkmoot.infra.cleaning.types import Job
-from folkmoot.formats import residue
 from tests.support import media_samples
 from tests.support.media_samples import png_chunk
 

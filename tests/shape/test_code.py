@@ -83,7 +83,7 @@ _JUDGE = re.compile(r"(raises|ok|post|fail|expect)$|_?(check|assert|each|must|ex
 
 
 def _judges(function: ast.AST) -> bool:
-    """Say whether it can fail on purpose: by assert, by pytest.raises, by letting only some errors pass, or through a function that checks."""
+    """Say whether it can fail on purpose: by assert, by letting only some errors pass, or by calling what checks."""
     for node in ast.walk(function):
         if isinstance(node, ast.Assert | ast.Raise | ast.Try):
             return True

@@ -57,6 +57,18 @@ def test_only_constants_are_joined_into_sql() -> None:
     assert not found, "a statement is made while a request is answered: make it once, from constants"
 
 
+def test_only_jobs_and_fetchers_reach_out() -> None:
+    """What speaks to other servers waits long, and must never do so while somebody waits for an answer."""
+    may = re.compile(r"folkmoot/features/\w+/(jobs|fetch)\.py|folkmoot/infra/.*|folkmoot/(wiring|worker)\.py")
+    found = [
+        module.path
+        for module in CODE
+        for source, name in imports(module)
+        if f"{source}.{name}".startswith("folkmoot.infra.http") and not may.fullmatch(module.path)
+    ]
+    assert not found
+
+
 def _feature(module_name: str) -> str:
     parts = module_name.split(".")
     return parts[2] if parts[:2] == ["folkmoot", "features"] and len(parts) > 2 else ""

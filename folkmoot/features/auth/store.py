@@ -118,7 +118,7 @@ async def user_by_email(db: Reader, email_key: str) -> User | None:
 
 
 async def update_preferences(
-    db: Writer, account_id: int, visibility: str | None, sensitive: bool | None, language: str | None
+    db: Writer, account_id: int, *, visibility: str | None, sensitive: bool | None, language: str | None
 ) -> None:
     await db.run(_PREFERENCES, account_id, visibility, sensitive, language)
 
@@ -140,7 +140,5 @@ async def set_role(db: Writer, account_id: int, role_id: int | None) -> bool:
     return bool(await db.run(_SET_ROLE, account_id, role_id))
 
 
-async def log(
-    db: Writer, row_id: int, account_id: int | None, act: str, target: str, at: int
-) -> None:
+async def log(db: Writer, row_id: int, account_id: int | None, act: str, target: str, at: int) -> None:
     await db.run(_LOG, row_id, account_id, act, target, at)

@@ -71,4 +71,4 @@ async def update_preferences(
     work: Work, account_id: int, *, visibility: str | None, sensitive: bool | None, language: str | None
 ) -> None:
     """Change what new posts start from; None leaves a thing as it is."""
-    await store.update_preferences(work.db, account_id, visibility, sensitive, language)
+    await store.update_preferences(work.db, account_id, visibility=visibility, sensitive=sensitive, language=language)

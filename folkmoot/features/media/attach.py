@@ -12,9 +12,7 @@ async def attach(work: Work, account_id: int, post_id: int, media_ids: list[int]
         if not await store.attach(work.db, media_id, account_id, post_id, position):
             found = await store.by_ids(work.db, [media_id])
             if found and found[0].account_id == account_id and found[0].state == PROCESSING:
-                raise InvalidError(
-                    "Cannot attach files that have not finished processing. Try again in a moment!"
-                )
+                raise InvalidError("Cannot attach files that have not finished processing. Try again in a moment!")
             raise InvalidError("Validation failed: Media attachment was not found or belongs to another post")
 
 

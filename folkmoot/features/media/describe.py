@@ -25,15 +25,11 @@ def parse_focus(text: str) -> tuple[float, float]:
 def check_description(text: str) -> str:
     """Return the alternative text; InvalidError when it is too long."""
     if len(text) > DESCRIPTION_LIMIT:
-        raise InvalidError(
-            f"Validation failed: Description is too long (maximum is {DESCRIPTION_LIMIT} characters)"
-        )
+        raise InvalidError(f"Validation failed: Description is too long (maximum is {DESCRIPTION_LIMIT} characters)")
     return text
 
 
-async def describe(
-    work: Work, account_id: int, media_id: int, *, description: str | None, focus: str | None
-) -> Media:
+async def describe(work: Work, account_id: int, media_id: int, *, description: str | None, focus: str | None) -> Media:
     """Change a file of the account; None leaves a thing as it is. UnknownMediaError when it is not the account's."""
     found = await store.by_ids(work.db, [media_id])
     if not found or found[0].account_id != account_id:

@@ -101,9 +101,7 @@ async def process(ground: Ground, item: Media, path: Path) -> Media:
     return item
 
 
-async def upload(
-    ground: Ground, account_id: int, path: Path, *, description: str = "", focus: str = ""
-) -> Media:
+async def upload(ground: Ground, account_id: int, path: Path, *, description: str = "", focus: str = "") -> Media:
     """Take a file in for an account and wait until it is ready; FileRefusedError says why it is not taken."""
     item = await begin(ground, account_id, description=description, focus=focus)
     item = await process(ground, item, path)

@@ -103,5 +103,5 @@ async def favourited_by(db: Reader, post_id: int, bounds: Bounds) -> list[Listed
 
 
 async def reblogged_by(db: Reader, post_id: int, bounds: Bounds) -> list[Listed]:
-    """Return who boosted a post, latest first."""
+    """Return who boosted a post for everyone to see, latest first."""
     return await _listed(db, marks.REBLOGGED_BY, post_id, bounds)

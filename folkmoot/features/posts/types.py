@@ -19,6 +19,10 @@ class Visibility(IntEnum):
         return self.name.lower()
 
 
+_OPEN = int(Visibility.UNLISTED)
+"""A plain number: comparing with a member of an enumeration takes three times as long, and each page does it often."""
+
+
 class Post(msgspec.Struct, frozen=True):
     """A post or, when `reblog_of_id` is set, a boost. Columns in the order of store.COLUMNS; times in ms since 1970."""
 
@@ -45,7 +49,7 @@ class Post(msgspec.Struct, frozen=True):
 
     @property
     def readable_by_all(self) -> bool:
-        return self.visibility <= Visibility.UNLISTED
+        return self.visibility <= _OPEN
 
 
 class Draft(msgspec.Struct, frozen=True):

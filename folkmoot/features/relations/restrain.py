@@ -25,9 +25,7 @@ async def unblock(work: Work, account_id: int, target_id: int) -> None:
     touch_pair(work, account_id, target_id)
 
 
-async def mute(
-    work: Work, account_id: int, target_id: int, *, notifications: bool = True, duration: int = 0
-) -> None:
+async def mute(work: Work, account_id: int, target_id: int, *, notifications: bool = True, duration: int = 0) -> None:
     """Mute for `duration` seconds, for good when it is 0; `notifications` says whether those are muted too."""
     if target_id == account_id:
         raise ForbiddenError("You cannot mute yourself")

@@ -19,7 +19,7 @@ async def public(ground: Ground, viewer_id: int | None, wanted: Public, bounds: 
     found: list[int] = []
     if below == NEWEST and not ascending:
         head = await _head(ground, wanted)
-        newer = [entry for entry in head if entry.id > above]
+        newer = [entry for entry in head if entry.id > above] if above else head
         found = await _unshunned(ground, viewer_id, newer, limit)
         if len(found) >= limit or len(newer) < HEAD:
             return found[:limit]

@@ -144,8 +144,8 @@ class Sqlite:
             self._line.append(mine)
             try:
                 await mine
-            except asyncio.CancelledError:
-                if not mine.cancelled():
+            except BaseException:
+                if not (mine.cancel() or mine.cancelled()):
                     self._pass_turn()
                 raise
         if self._stopped:

@@ -151,17 +151,17 @@ def _rate(allowance: Allowance | None) -> tuple[tuple[bytes, bytes], ...]:
     )
 
 
-async def _send(
-    send: Send, reply: Reply, headers: tuple[tuple[bytes, bytes], ...], *, head: bool = False
-) -> None:
-    await send({
-        "type": "http.response.start",
-        "status": reply.status,
-        "headers": [
-            (b"content-type", reply.content_type),
-            (b"content-length", b"%d" % len(reply.body)),
-            *headers,
-            *reply.headers,
-        ],
-    })
+async def _send(send: Send, reply: Reply, headers: tuple[tuple[bytes, bytes], ...], *, head: bool = False) -> None:
+    await send(
+        {
+            "type": "http.response.start",
+            "status": reply.status,
+            "headers": [
+                (b"content-type", reply.content_type),
+                (b"content-length", b"%d" % len(reply.body)),
+                *headers,
+                *reply.headers,
+            ],
+        }
+    )
     await send({"type": "http.response.body", "body": b"" if head else reply.body})

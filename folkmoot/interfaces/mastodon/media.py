@@ -34,17 +34,13 @@ class ChangeParams(msgspec.Struct, frozen=True):
     focus: str | None = None
 
 
-def _entity(
-    call: Call, item: Media, status: int = 200, headers: tuple[tuple[bytes, bytes], ...] = ()
-) -> Reply:
+def _entity(call: Call, item: Media, status: int = 200, headers: tuple[tuple[bytes, bytes], ...] = ()) -> Reply:
     return json(present.attachment(item, call.ground.one(Hydrate).links), status, headers)
 
 
 def _file(params: UploadParams) -> Upload:
     if not isinstance(params.file, Upload):
-        raise InvalidError(
-            "Validation failed: File can't be blank", fields={"file": [("ERR_BLANK", "can't be blank")]}
-        )
+        raise InvalidError("Validation failed: File can't be blank", fields={"file": [("ERR_BLANK", "can't be blank")]})
     return params.file
 
 
@@ -114,9 +110,7 @@ async def get(call: Call) -> Reply:
 @routes.put("/api/v1/media/{id}", scope="write:media")
 async def change(call: Call, params: ChangeParams) -> Reply:
     async with call.ground.work() as work:
-        item = await media.describe(
-            work, call.member_id, call.id, description=params.description, focus=params.focus
-        )
+        item = await media.describe(work, call.member_id, call.id, description=params.description, focus=params.focus)
     return _entity(call, item)
 
 

@@ -23,6 +23,7 @@ _SHORTCODE = re.compile(r":([a-zA-Z0-9_]{2,}):")
 _NO_QUOTING = {"automatic": [], "manual": [], "current_user": "denied"}
 _NO_FEATURING = {"automatic": [], "manual": [], "current_user": "denied"}
 
+
 class Words(NamedTuple):
     """What the text of a post refers to."""
 
@@ -31,12 +32,14 @@ class Words(NamedTuple):
     media: list[Media]
     app: App | None
 
+
 def emojis(texts: Iterable[str], known: Mapping[str, Emoji], links: Links) -> list[dict[str, Any]]:
     """Return the custom emoji used in `texts`, each once."""
     if not known:
         return []
     used = dict.fromkeys(code for text in texts for code in _SHORTCODE.findall(text))
     return [emoji(known[code], links) for code in used if code in known]
+
 
 def emoji(item: Emoji, links: Links) -> dict[str, Any]:
     return {
@@ -47,8 +50,10 @@ def emoji(item: Emoji, links: Links) -> dict[str, Any]:
         "category": item.category or None,
     }
 
+
 def _plain_html(text: str, links: Links) -> str:
     return text_format.to_html(text, links.resolve_plain, links.tag_base)
+
 
 def account_fields(
     account: Account, known: Mapping[str, Emoji], links: Links, role: Role | None = None
@@ -92,6 +97,7 @@ def account_fields(
         entity["limited"] = True
     return entity
 
+
 def _pictures(account: Account, links: Links, *, hidden: bool) -> dict[str, str]:
     def picture(key: str, otherwise: str) -> str:
         return links.static(otherwise) if hidden or not key else links.media(key)
@@ -105,6 +111,7 @@ def _pictures(account: Account, links: Links, *, hidden: bool) -> dict[str, str]
         "header_description": "",
     }
 
+
 def _fields(account: Account, links: Links) -> list[dict[str, Any]]:
     return [
         {
@@ -115,10 +122,12 @@ def _fields(account: Account, links: Links) -> list[dict[str, Any]]:
         for field in account.fields
     ]
 
+
 def _roles(role: Role | None) -> list[dict[str, str]]:
     if role is None or not role.highlighted:
         return []
     return [{"id": str(role.id), "name": role.name, "color": role.color}]
+
 
 def role(item: Role) -> dict[str, Any]:
     """Return the entity Role."""
@@ -130,6 +139,7 @@ def role(item: Role) -> dict[str, Any]:
         "highlighted": item.highlighted,
         "collection_limit": 0,
     }
+
 
 def attachment(item: Media, links: Links) -> dict[str, Any]:
     """Return the entity MediaAttachment."""
@@ -148,6 +158,7 @@ def attachment(item: Media, links: Links) -> dict[str, Any]:
         "blurhash": item.blurhash or None,
     }
 
+
 def content(text: str, mentioned: Iterable[Account], links: Links) -> str:
     """Return the text of a post as HTML, its mentions linked to the accounts they mean."""
     by_name = {account.acct.lower(): account for account in mentioned}
@@ -158,11 +169,13 @@ def content(text: str, mentioned: Iterable[Account], links: Links) -> str:
 
     return text_format.to_html(text, resolve, links.tag_base)
 
+
 class Cut(NamedTuple):
     """A status up to its account, and from there to the viewer's flags."""
 
     head: bytes
     tail: bytes
+
 
 def status(post: Post, author: Account, words: Words, known: Mapping[str, Emoji], links: Links) -> Cut:
     """Return the entity Status without account, reblog and flags, cut where the account belongs."""
@@ -199,6 +212,7 @@ def status(post: Post, author: Account, words: Words, known: Mapping[str, Emoji]
     }
     return Cut(encode(first)[:-1] + b',"account":', b"," + encode(last)[1:-1])
 
+
 def mention(account: Account, links: Links) -> dict[str, str]:
     """Return the entity Status::Mention."""
     return {
@@ -208,8 +222,10 @@ def mention(account: Account, links: Links) -> dict[str, str]:
         "acct": account.acct,
     }
 
+
 def _id(value: int | None) -> str | None:
     return None if value is None else str(value)
+
 
 def _flag_bytes(bits: int, *, own: bool) -> bytes:
     flags: dict[str, Any] = {
@@ -223,14 +239,12 @@ def _flag_bytes(bits: int, *, own: bool) -> bytes:
         flags["pinned"] = bool(bits & Flags.PINNED)
     return b"," + encode(flags)[1:-1]
 
+
 FLAGS = {(bits, own): _flag_bytes(bits, own=own) for bits in range(32) for own in (False, True)}
 """The viewer's part of a status, ready for every combination of (bits, may be pinned)."""
 
 
-
-def version(
-    edit: Edit, author: bytes, mentioned: list[Account], files: Mapping[int, Media], links: Links
-) -> bytes:
+def version(edit: Edit, author: bytes, mentioned: list[Account], files: Mapping[int, Media], links: Links) -> bytes:
     """Return the entity StatusEdit."""
     entity = {
         "content": content(edit.text, mentioned, links),

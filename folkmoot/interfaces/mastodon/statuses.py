@@ -188,9 +188,9 @@ async def history(call: Call) -> Reply:
     files_by_id = await media.by_ids(db, [item for version in versions for item in version.media])
     hydrate = call.ground.one(Hydrate)
     author = (await hydrate.account_json([post.account_id]))[post.account_id]
-    return listing([
-        present.version(version, author, list(mentioned.values()), files_by_id, hydrate.links) for version in versions
-    ])
+    return listing(
+        [present.version(version, author, list(mentioned.values()), files_by_id, hydrate.links) for version in versions]
+    )
 
 
 @routes.get("/api/v1/statuses/{id}/source", scope="read:statuses")
