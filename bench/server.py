@@ -12,8 +12,6 @@ from typing import NamedTuple
 
 import psutil  # type: ignore[import-untyped]
 
-from folkmoot.infra.config import POINTER_FILE
-
 FOLKMOOT = Path(sys.executable).parent / "folkmoot"
 PATIENCE = 30.0
 FIRST_PATH = "/api/v1/timelines/public?limit=1"
@@ -55,9 +53,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def environment() -> dict[str, str]:
-    """Return this environment with the limits off: one address makes all the requests here."""
-    return {**os.environ, "FOLKMOOT_LIMITS_ENABLED": "false"}
+def environment(folder: Path) -> dict[str, str]:
+    """Return this environment with the limits off, as one address makes all the requests here.
+
+    Where FOLKMOOT_DATA names the folder, the command line does not take it for the one that it serves from now on.
+    """
+    return {**os.environ, "FOLKMOOT_LIMITS_ENABLED": "false", "FOLKMOOT_DATA": str(folder)}
 
 
 def make(folder: Path, database: str) -> None:
@@ -65,7 +66,7 @@ def make(folder: Path, database: str) -> None:
     arguments = [str(FOLKMOOT), "--data", str(folder), "init", "--url", "https://moot.example"]
     if database:
         arguments += ["--database", database]
-    done = subprocess.run(arguments, capture_output=True, text=True, check=False, env=environment())
+    done = subprocess.run(arguments, capture_output=True, text=True, check=False, env=environment(folder))
     if done.returncode:
         raise BenchError(f"folkmoot init failed: {done.stderr.strip()[-300:]}")
 
@@ -74,12 +75,11 @@ def make(folder: Path, database: str) -> None:
 def running(folder: Path, workers: int) -> Iterator[Server]:
     """Serve `folder` until the block ends; what the server says goes to server.log in it."""
     port = free_port()
-    before = POINTER_FILE.read_bytes() if POINTER_FILE.exists() else None
     with (folder / "server.log").open("ab") as log:
         began = time.perf_counter()
         process = subprocess.Popen(
             [str(FOLKMOOT), "--data", str(folder), "serve", "--workers", str(workers), "--port", str(port)],
-            stdout=log, stderr=log, env=environment(),
+            stdout=log, stderr=log, env=environment(folder),
         )  # fmt: skip
         try:
             _await_answer(process, port, folder)
@@ -91,16 +91,6 @@ def running(folder: Path, workers: int) -> Iterator[Server]:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-            _put_back(before, folder)
-
-
-def _put_back(before: bytes | None, folder: Path) -> None:
-    """Let the command line find again the folder that it knew before the bench."""
-    if POINTER_FILE.exists() and POINTER_FILE.read_text(encoding="utf-8").strip() == str(folder):
-        if before is None:
-            POINTER_FILE.unlink()
-        else:
-            POINTER_FILE.write_bytes(before)
 
 
 def _await_answer(process: subprocess.Popen[bytes], port: int, folder: Path) -> None:
