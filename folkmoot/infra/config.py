@@ -81,6 +81,7 @@ class LimitsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sign_up_per_address: Positive = 10
     uploads_per_account: Positive = 60
     posts_per_account: Positive = 300
+    reports_per_account: Positive = 60
     apps_per_address: Positive = 50
 
 

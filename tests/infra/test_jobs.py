@@ -174,6 +174,28 @@ async def test_what_a_dead_worker_held_is_taken_over_after_its_lease(shop: Shop)
     assert shop.done == [1]
 
 
+async def test_what_a_living_worker_holds_stays_its_own(shop: Shop) -> None:
+    held, released = asyncio.Event(), asyncio.Event()
+
+    async def long(_: object, thing: Thing) -> None:
+        held.set()
+        await released.wait()
+        shop.done.append(thing.number)
+
+    worker = shop.runner(long=JobKind(long, Thing))
+    await shop.put("long", 1)
+    worker.start()
+    await held.wait()
+    for _ in range(3):
+        shop.clock.now += LEASE - 1
+        async with asyncio.timeout(20):
+            while shop.clock() + LEASE not in [job.run_at for job in await shop.waiting() if job.name == "long"]:
+                await asyncio.sleep(0)
+    released.set()
+    await worker.stop()
+    assert shop.done.count(1) == 1
+
+
 async def test_a_job_that_kills_its_workers_is_given_up(shop: Shop) -> None:
     await shop.put("many", 1)
     for _ in range(ATTEMPTS):

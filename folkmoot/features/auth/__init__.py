@@ -92,7 +92,7 @@ from folkmoot.features.auth.sessions import (
     sessions_of,
 )
 from folkmoot.features.auth.signup_store import Invite
-from folkmoot.features.auth.throttle import count_code, count_mail, count_sign_in, count_sign_up
+from folkmoot.features.auth.throttle import count_code, count_mail, count_sign_in, count_sign_up, network
 from folkmoot.features.auth.tokens import issue_token, revoke_token, revoke_tokens_of
 from folkmoot.features.auth.types import App, Factors, Passkey, Permission, Role, User
 from folkmoot.features.auth.users import email_refused, open_user, update_preferences, user_by_email, user_of
@@ -180,6 +180,7 @@ __all__ = [
     "issue_token",
     "make_codes",
     "make_invite",
+    "network",
     "open_session",
     "open_user",
     "parse_scopes",

@@ -1,28 +1,19 @@
-"""Passkeys (WebAuthn level 2): discoverable, verified by their holder, so that one alone is enough to come in."""
+"""Passkeys (WebAuthn level 2): discoverable, verified by their holder, so that one alone is enough to come in.
+
+The library takes a fifth of a second to load and few requests need it: each verb loads it when it is called.
+"""
 
 import secrets
 from collections.abc import Callable
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-import webauthn
-from webauthn.helpers import parse_authentication_credential_json as parse_assertion
-from webauthn.helpers import parse_client_data_json
-from webauthn.helpers import parse_registration_credential_json as parse_registration
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    AuthenticatorTransport,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
-
 from folkmoot.features.auth import factor_store as store
-from folkmoot.features.auth.challenges import LIFE, Purpose, issue_challenge, redeem_challenge
+from folkmoot.features.auth.challenges import Purpose, issue_challenge, redeem_challenge
 from folkmoot.features.auth.errors import PasskeyRefusedError
 from folkmoot.features.auth.events import FactorsChanged
 from folkmoot.features.auth.recovery import first_codes, forget_unneeded_codes
-from folkmoot.features.auth.types import Passkey
+from folkmoot.features.auth.types import Party, Passkey
 from folkmoot.infra.boot import Ground, Work
 from folkmoot.infra.config import Site
 from folkmoot.infra.db import DuplicateError, Reader
@@ -42,24 +33,16 @@ async def begin_passkey(work: Work, account_id: int, *, site: Site, username: st
 
     `binding` stands for the browser session; `add_passkey` wants the same.
     """
+    from folkmoot.features.auth import ceremonies
+
     known = await store.passkeys_of(work.db, account_id)
     if len(known) >= PASSKEYS_LIMIT:
         raise InvalidError(f"You cannot have more than {PASSKEYS_LIMIT} passkeys.")
     await store.put_handle(work.db, account_id, secrets.token_bytes(HANDLE_BYTES))
     handle = await store.handle_of(work.db, account_id)
-    options = webauthn.generate_registration_options(
-        rp_id=_host(site),
-        rp_name=site.title,
-        user_name=username,
-        user_id=handle,
-        challenge=await issue_challenge(work, Purpose.REGISTER, binding, account_id),
-        timeout=LIFE,
-        authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.REQUIRED, user_verification=UserVerificationRequirement.REQUIRED
-        ),
-        exclude_credentials=_descriptors(known),
-    )
-    return webauthn.options_to_json(options)
+    assert handle is not None, "it was just put there"
+    challenge = await issue_challenge(work, Purpose.REGISTER, binding, account_id)
+    return ceremonies.creation_options(_party(site), username, handle, challenge, known)
 
 
 async def add_passkey(ground: Ground, account_id: int, answer: str, *, name: str, binding: str) -> list[str]:
@@ -68,19 +51,12 @@ async def add_passkey(ground: Ground, account_id: int, answer: str, *, name: str
     PasskeyRefusedError when the ceremony failed, ConflictError when the passkey is registered already.
     """
     name = _checked_name(name)
-    credential = _trusting_nothing(lambda: parse_registration(_bounded(answer)))
+    from folkmoot.features.auth import ceremonies
+
+    credential = _trusting_nothing(lambda: ceremonies.parse_registration(_bounded(answer)))
     challenge = _challenge_in(credential.response.client_data_json)
     await redeem_challenge(ground, challenge, Purpose.REGISTER, binding, account_id)
-    site = ground.config.site
-    made = _trusting_nothing(
-        lambda: webauthn.verify_registration_response(
-            credential=credential,
-            expected_challenge=challenge,
-            expected_rp_id=_host(site),
-            expected_origin=_origin(site),
-            require_user_verification=True,
-        )
-    )
+    made = _trusting_nothing(lambda: ceremonies.registered(_party(ground.config.site), credential, challenge))
     transports = sorted({transport.value for transport in credential.response.transports or ()})
     try:
         async with ground.work() as work:
@@ -100,15 +76,11 @@ async def begin_passkey_sign_in(work: Work, *, site: Site, binding: str, account
 
     With `account_id` it is one of that member's, as a second factor; without, any that the browser knows.
     """
+    from folkmoot.features.auth import ceremonies
+
     known = [] if account_id is None else await store.passkeys_of(work.db, account_id)
-    options = webauthn.generate_authentication_options(
-        rp_id=_host(site),
-        challenge=await issue_challenge(work, Purpose.SIGN_IN, binding, account_id),
-        timeout=LIFE,
-        allow_credentials=_descriptors(known),
-        user_verification=UserVerificationRequirement.REQUIRED,
-    )
-    return webauthn.options_to_json(options)
+    challenge = await issue_challenge(work, Purpose.SIGN_IN, binding, account_id)
+    return ceremonies.request_options(_party(site), challenge, known)
 
 
 async def accept_passkey(ground: Ground, answer: str, *, binding: str, account_id: int | None = None) -> int:
@@ -117,7 +89,9 @@ async def accept_passkey(ground: Ground, answer: str, *, binding: str, account_i
     `binding` and `account_id` are those of `begin_passkey_sign_in`. It proves possession and the holder's
     presence, so it counts as a second factor; whether the member may act is for `session_of` to say.
     """
-    credential = _trusting_nothing(lambda: parse_assertion(_bounded(answer)))
+    from folkmoot.features.auth import ceremonies
+
+    credential = _trusting_nothing(lambda: ceremonies.parse_assertion(_bounded(answer)))
     challenge = _challenge_in(credential.response.client_data_json)
     await redeem_challenge(ground, challenge, Purpose.SIGN_IN, binding, account_id)
     db = await ground.read()
@@ -128,20 +102,9 @@ async def accept_passkey(ground: Ground, answer: str, *, binding: str, account_i
     owner = await store.handle_of(db, passkey.account_id)
     if handle != owner and not (handle is None and account_id is not None):
         raise PasskeyRefusedError("the credential does not name the member who registered it")
-    site = ground.config.site
-    shown = _trusting_nothing(
-        lambda: webauthn.verify_authentication_response(
-            credential=credential,
-            expected_challenge=challenge,
-            expected_rp_id=_host(site),
-            expected_origin=_origin(site),
-            credential_public_key=passkey.public_key,
-            credential_current_sign_count=passkey.sign_count,
-            require_user_verification=True,
-        )
-    )
+    new_count = _trusting_nothing(lambda: ceremonies.shown(_party(ground.config.site), credential, challenge, passkey))
     async with ground.work() as work:
-        if not await store.use_passkey(work.db, passkey, shown.new_sign_count, work.now):
+        if not await store.use_passkey(work.db, passkey, new_count, work.now):
             raise PasskeyRefusedError("another use of the same credential came first")
     return passkey.account_id
 
@@ -165,24 +128,12 @@ async def remove_passkey(work: Work, account_id: int, passkey_id: int) -> None:
     work.announce(FactorsChanged(account_id))
 
 
-def _host(site: Site) -> str:
-    return urlsplit(site.url).hostname or ""
-
-
-def _origin(site: Site) -> str:
+def _party(site: Site) -> Party:
+    """Return who this server is to a browser: the host of its public address, and that address as an origin."""
     parts = urlsplit(site.url)
     usual = {"https": 443, "http": 80}.get(parts.scheme)
     port = "" if parts.port in (None, usual) else f":{parts.port}"
-    return f"{parts.scheme}://{parts.hostname}{port}"
-
-
-def _descriptors(passkeys: list[Passkey]) -> list[PublicKeyCredentialDescriptor]:
-    return [
-        PublicKeyCredentialDescriptor(
-            id=passkey.credential_id, transports=[AuthenticatorTransport(name) for name in passkey.transports]
-        )
-        for passkey in passkeys
-    ]
+    return Party(parts.hostname or "", site.title, f"{parts.scheme}://{parts.hostname}{port}")
 
 
 def _checked_name(name: str) -> str:
@@ -199,7 +150,9 @@ def _bounded(answer: str) -> str:
 
 
 def _challenge_in(client_data: bytes) -> bytes:
-    return _trusting_nothing(lambda: parse_client_data_json(client_data)).challenge
+    from folkmoot.features.auth import ceremonies
+
+    return _trusting_nothing(lambda: ceremonies.parse_client_data_json(client_data)).challenge
 
 
 def _trusting_nothing(judge: Callable[[], T]) -> T:

@@ -106,3 +106,11 @@ class Passkey(msgspec.Struct, frozen=True):
     name: str
     created_at: int
     last_used_at: int | None
+
+
+class Party(msgspec.Struct, frozen=True):
+    """Who this server is to a browser that holds passkeys (WebAuthn's relying party)."""
+
+    host: str
+    name: str
+    origin: str

@@ -10,15 +10,15 @@ from typing import Any
 
 import msgspec
 
-from folkmoot.infra.clock import DAY, MINUTE, SECOND, Clock
+from folkmoot.infra.clock import DAY, SECOND, Clock
 from folkmoot.infra.db import Database, Row
 from folkmoot.infra.jobs import table
 from folkmoot.infra.jobs.table import Failure
 
 log = logging.getLogger(__name__)
 
-LEASE = 5 * MINUTE
-"""How long a claimed job is hidden from others; a worker that dies loses it to them after that."""
+LEASE = 10 * SECOND
+"""How long a claimed job is hidden from others. Its worker renews it; one that died loses it to them after that."""
 ATTEMPTS = 12
 BATCH = 64
 """Quick jobs that one process has in hand at once."""
@@ -113,6 +113,7 @@ class _Lane:
         self._seconds = SLOW_SECONDS if names[0] else QUICK_SECONDS
         self._stopping = False
         self._in_hand: dict[asyncio.Task[None], list[int]] = {}
+        self._renewed_at = 0
         self.wake = asyncio.Event()
 
     async def run(self) -> None:
@@ -122,6 +123,7 @@ class _Lane:
                 claimed = await self._begin_due()
                 if self._in_hand:
                     await asyncio.wait(self._in_hand, timeout=PATIENCE_SECONDS)
+                    await self._renew()
                     if claimed < self._hands:
                         await asyncio.sleep(GAP_SECONDS)
                 elif not claimed and not self._stopping:
@@ -157,6 +159,15 @@ class _Lane:
             wait = min(POLL_SECONDS, max(0.0, (due - self._runner.clock()) / 1000))
         with suppress(TimeoutError):
             await asyncio.wait_for(self.wake.wait(), wait)
+
+    async def _renew(self) -> None:
+        """Keep what is still in hand hidden from others."""
+        now = self._runner.clock()
+        ids = [job_id for group in self._in_hand.values() for job_id in group]
+        if ids and now - self._renewed_at > LEASE // 3:
+            self._renewed_at = now
+            async with self._runner.database.transaction() as db:
+                await table.renew(db, ids, now + LEASE)
 
     async def _begin_due(self) -> int:
         """Claim due jobs and set to work on them; returns how many."""

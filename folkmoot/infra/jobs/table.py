@@ -30,6 +30,7 @@ _DONE = Sql("delete from job where id = any($1)")
 _AGAIN = Sql("update job set run_at = $1, attempts = 0, last_error = null where id = $2")
 _FAILED = Sql("update job set run_at = $1, last_error = $2, dead = $3 where id = $4")
 _PUT_BACK = Sql("update job set run_at = $1, attempts = attempts - 1 where id = any($2)")
+_RENEW = Sql("update job set run_at = $1 where run_at < $1 and id = any($2)")
 _LIST = Sql("""
 select id, name, payload, run_at, attempts, last_error, dead from job
 where dead = $1 order by run_at limit $2
@@ -100,6 +101,11 @@ async def settle(db: Writer, done: list[int], again: list[tuple[int, int]], fail
 async def put_back(db: Writer, ids: list[int], now: int) -> None:
     """Give up claims: these jobs are due at once, and the attempt does not count."""
     await db.run(_PUT_BACK, now, ids)
+
+
+async def renew(db: Writer, ids: list[int], until: int) -> None:
+    """Hide claimed jobs until `until`; one that was settled meanwhile and waits longer is left alone."""
+    await db.run(_RENEW, until, ids)
 
 
 async def listed(database: Database, *, dead: bool, limit: int = 100) -> list[Job]:

@@ -44,6 +44,7 @@ url = "{database}"            # or postgresql://USER:PASSWORD@HOST/NAME
 # sign_up_per_address = 10
 # uploads_per_account = 60
 # posts_per_account = 300
+# reports_per_account = 60
 # apps_per_address = 50
 
 [media]                       # bytes, pixels, seconds

@@ -1,5 +1,6 @@
 """Which limits a call is counted against; the one nearest to exhaustion is told."""
 
+from folkmoot.features import auth
 from folkmoot.features.auth import Caller
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.limits import Allowance
@@ -12,12 +13,13 @@ def take(ground: Ground, route: Route, caller: Caller | None, address: str) -> A
     if not settings.enabled:
         return None
     now = ground.clock()
-    counted = [ground.limits.take(f"address:{address}", settings.per_address, now)]
+    network = auth.network(address)
+    counted = [ground.limits.take(f"address:{network}", settings.per_address, now)]
     if caller is not None:
         who = f"account:{caller.account_id}" if caller.account_id is not None else f"token:{caller.token_id}"
         counted.append(ground.limits.take(who, settings.per_account, now))
     if route.limit:
-        counted.append(_special(ground, route.limit, caller, address, now))
+        counted.append(_special(ground, route.limit, caller, network, now))
     return min(counted, key=lambda allowance: (allowance.allowed, allowance.remaining))
 
 
@@ -27,6 +29,7 @@ def _special(ground: Ground, kind: str, caller: Caller | None, address: str, now
     limit: int = {
         "upload": settings.uploads_per_account,
         "post": settings.posts_per_account,
+        "report": settings.reports_per_account,
         "app": settings.apps_per_address,
         "sign_in": settings.sign_in_per_address,
         "sign_up": settings.sign_up_per_address,

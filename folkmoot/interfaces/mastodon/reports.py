@@ -28,7 +28,7 @@ def _ids(texts: list[str]) -> list[int]:
     return list(dict.fromkeys(parse_id(text) or 0 for text in texts))
 
 
-@routes.post("/api/v1/reports", scope="write:reports", limit="post")
+@routes.post("/api/v1/reports", scope="write:reports", limit="report")
 async def create(call: Call, params: ReportParams) -> Reply:
     target_id = parse_id(params.account_id)
     if target_id is None:
