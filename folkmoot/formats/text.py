@@ -7,6 +7,8 @@ from html import escape
 from typing import NamedTuple
 from urllib.parse import quote
 
+from folkmoot.formats import graphemes
+
 LINK_LENGTH = 23
 """Characters a link counts, however long it is, as Mastodon clients count it."""
 
@@ -99,7 +101,10 @@ def tag_key(name: str) -> str:
 
 
 def length(text: str) -> int:
-    """Return what counts against the limit: a link is 23 characters, a mention only its local name."""
+    """Return what counts against the limit: a link is 23 characters, a mention only its local name.
+
+    A character is what a reader takes for one, as clients count: an emoji of seven code points too.
+    """
     total = 0
     for kind, value in pieces(text):
         if kind == "link":
@@ -107,7 +112,7 @@ def length(text: str) -> int:
         elif kind == "mention":
             total += 1 + len(value.partition("@")[0])
         else:
-            total += len(value) + (kind == "tag")
+            total += graphemes.count(value) + (kind == "tag")
     return total
 
 

@@ -13,6 +13,10 @@ from folkmoot.infra.ids import new_key
 SMTP_SECONDS = 20
 
 
+class RefusedMailError(Exception):
+    """The mail server did not take a message. It says nothing of whose: reasons stand in logs and in the job table."""
+
+
 class Mailer:
     """Sends plain-text mail; call it from a job, never inside a transaction."""
 
@@ -22,7 +26,7 @@ class Mailer:
         self._password = password
 
     async def send(self, to: str, subject: str, text: str) -> None:
-        """Deliver one message, or raise OSError/SMTPException so that the job is tried again."""
+        """Deliver one message, or raise OSError/RefusedMailError so that the job is tried again."""
         message = EmailMessage()
         message["From"] = self._settings.sender
         message["To"] = to
@@ -31,7 +35,10 @@ class Mailer:
         message["Message-ID"] = make_msgid(domain=self._settings.sender.rpartition("@")[2] or "localhost")
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(text)
-        await asyncio.to_thread(self._deliver, message)
+        try:
+            await asyncio.to_thread(self._deliver, message)
+        except smtplib.SMTPException as error:
+            raise RefusedMailError(f"{type(error).__name__} {_codes(error)}".rstrip()) from None
 
     def _deliver(self, message: EmailMessage) -> None:
         if not self._settings.smtp_host:
@@ -44,3 +51,10 @@ class Mailer:
             if self._settings.smtp_user:
                 server.login(self._settings.smtp_user, self._password)
             server.send_message(message)
+
+
+def _codes(error: smtplib.SMTPException) -> str:
+    """Return the codes of the server's answers without its words, which repeat the address."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return " ".join(str(code) for code, _ in error.recipients.values())
+    return str(error.smtp_code) if isinstance(error, smtplib.SMTPResponseException) else ""

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from folkmoot.infra.db import Sql
 from tests.conformance.entities import check
 from tests.support import media_samples
 from tests.support.moot import Member, Moot
@@ -75,6 +76,13 @@ async def test_what_cannot_be_cleaned_is_refused_with_a_reason(a_moot: Moot, ann
     assert response.status_code == 422
     assert "damaged" in response.json()["error"]
     assert not list(a_moot.ground.objects.folder.rglob("*.*"))
+
+
+async def test_what_is_no_media_at_all_is_refused_at_once(a_moot: Moot, anna: Member) -> None:
+    response = await a_moot.call("POST", "/api/v2/media", anna, files={"file": ("p.mp4", b"\x7fELF" * 99, "video/mp4")})
+    assert response.status_code == 422
+    assert "type" in response.json()["error"]
+    assert await a_moot.ground.db.reader.value(Sql("select count(*) from media")) == 0
 
 
 async def test_a_file_is_its_owners_alone(a_moot: Moot, anna: Member) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from folkmoot.infra.clock import MINUTE
 from folkmoot.interfaces.mastodon import memory
 from folkmoot.interfaces.mastodon.call import Reply
 from folkmoot.interfaces.mastodon.memory import Memory
@@ -47,7 +48,8 @@ async def test_a_change_of_the_site_forgets_all(a_moot: Moot, everything: bool) 
 
 
 async def test_the_longest_unasked_goes_when_it_is_full(a_moot: Moot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(memory, "BYTES_KEPT", 25)
+    monkeypatch.setattr(memory, "BYTES_KEPT", 35)
+    monkeypatch.setattr(memory, "KEY_BYTES", 0)
     kept, tick = Memory(a_moot.ground), a_moot.ground.changes.tick
     kept.put(FIRST, REPLY, [POST], tick)
     kept.put(SECOND, REPLY, [POST], tick)
@@ -57,5 +59,22 @@ async def test_the_longest_unasked_goes_when_it_is_full(a_moot: Moot, monkeypatc
     assert kept.get(FIRST) == kept.get(THIRD) == REPLY
     kept.put(THIRD, Reply(b"y"), [POST], tick)
     assert kept.get(THIRD) == Reply(b"y")
-    kept.put(FIRST, Reply(b"z" * 26), [POST], tick)
+    kept.put(FIRST, Reply(b"z" * 36), [POST], tick)
+    assert kept.get(FIRST) is None
+
+
+async def test_long_questions_with_short_answers_fill_it_too(a_moot: Moot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "BYTES_KEPT", 3_000)
+    kept, tick = Memory(a_moot.ground), a_moot.ground.changes.tick
+    questions = [(1, 0, f"limit={number}".ljust(1_000, "x")) for number in range(4)]
+    for question in questions:
+        kept.put(question, REPLY, [POST], tick)
+    assert [kept.get(question) is not None for question in questions] == [False, False, True, True]
+
+
+async def test_an_answer_holds_no_longer_than_it_is_true(a_moot: Moot) -> None:
+    kept, tick = Memory(a_moot.ground), a_moot.ground.changes.tick
+    kept.put(FIRST, REPLY, [POST], tick, a_moot.clock() + MINUTE)
+    assert kept.get(FIRST) == REPLY
+    a_moot.clock.advance(MINUTE)
     assert kept.get(FIRST) is None

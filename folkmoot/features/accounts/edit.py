@@ -4,8 +4,9 @@ import msgspec
 
 from folkmoot.features.accounts import store
 from folkmoot.features.accounts.read import get
-from folkmoot.features.accounts.rules import DISPLAY_NAME_LIMIT, FIELD_LIMIT, FIELDS_LIMIT, NOTE_LIMIT
+from folkmoot.features.accounts.rules import DISPLAY_NAME_LIMIT, FIELD_LIMIT, FIELDS_LIMIT, NOTE_LIMIT, RAW_NOTE_LIMIT
 from folkmoot.features.accounts.types import Account, Field
+from folkmoot.formats import text as text_format
 from folkmoot.infra.boot import Work
 from folkmoot.infra.errors import InvalidError
 
@@ -41,7 +42,8 @@ async def edit_profile(work: Work, account_id: int, change: ProfileChange) -> Ac
 def _check(change: ProfileChange) -> None:
     if len(change.display_name or "") > DISPLAY_NAME_LIMIT:
         raise _too_long("Display name", DISPLAY_NAME_LIMIT)
-    if len(change.note or "") > NOTE_LIMIT:
+    note = change.note or ""
+    if len(note) > RAW_NOTE_LIMIT or text_format.length(note) > NOTE_LIMIT:
         raise _too_long("Note", NOTE_LIMIT)
     fields = change.fields or []
     if len(fields) > FIELDS_LIMIT:

@@ -7,6 +7,8 @@ from folkmoot.features.accounts.errors import NameRefusedError
 NAME_LIMIT = 30
 DISPLAY_NAME_LIMIT = 50
 NOTE_LIMIT = 500
+RAW_NOTE_LIMIT = 5_000
+"""Code points before links and joined signs are shortened for counting."""
 FIELDS_LIMIT = 4
 FIELD_LIMIT = 255
 

@@ -51,7 +51,8 @@ def _check_app(name: str, redirect_uris: list[str], website: str) -> None:
 
 def _scheme(uri: str) -> str:
     """Return the scheme of an absolute URI; '' when it is none, or names no host where it should."""
-    if not uri.isprintable() or " " in uri or len(uri) > URI_LIMIT:
+    # Browsers read a backslash as a slash, so that what stands before it would be the host.
+    if not uri.isprintable() or " " in uri or "\\" in uri or len(uri) > URI_LIMIT:
         return ""
     try:
         parts = urlsplit(uri)

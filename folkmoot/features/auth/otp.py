@@ -33,7 +33,7 @@ class OtpSetup(msgspec.Struct, frozen=True):
         """Return the address as a QR code, an <svg> element to put into a page."""
         image = BytesIO()
         segno.make(self.url, error="m").save(
-            image, kind="svg", scale=5, border=4, light="#fff", xmldecl=False, nl=False
+            image, kind="svg", scale=5, border=4, light="#fff", xmldecl=False, nl=False, omitsize=True
         )
         return image.getvalue().decode()
 

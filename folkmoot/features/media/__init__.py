@@ -9,7 +9,7 @@ from folkmoot.features.media.errors import FileRefusedError, UnknownMediaError
 from folkmoot.features.media.events import MediaErased
 from folkmoot.features.media.read import by_ids, objects_of, of_account, of_posts
 from folkmoot.features.media.remove import remove, remove_loose
-from folkmoot.features.media.studio import begin, process, store_picture, upload
+from folkmoot.features.media.studio import begin, is_picture, process, store_picture, upload
 from folkmoot.features.media.types import PROCESSING, READY, REFUSED, Media
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "check_description",
     "describe",
     "detach",
+    "is_picture",
     "objects_of",
     "of_account",
     "of_posts",

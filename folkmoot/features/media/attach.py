@@ -5,6 +5,9 @@ from folkmoot.features.media.types import PROCESSING
 from folkmoot.infra.boot import Work
 from folkmoot.infra.errors import InvalidError
 
+_ALONE = frozenset(("video", "audio"))
+"""What clients show as the only file of a post."""
+
 
 async def attach(work: Work, account_id: int, post_id: int, media_ids: list[int]) -> None:
     """Tie the account's ready files to its post, in this order; InvalidError when one cannot be."""
@@ -14,6 +17,8 @@ async def attach(work: Work, account_id: int, post_id: int, media_ids: list[int]
             if found and found[0].account_id == account_id and found[0].state == PROCESSING:
                 raise InvalidError("Cannot attach files that have not finished processing. Try again in a moment!")
             raise InvalidError("Validation failed: Media attachment was not found or belongs to another post")
+    if len(media_ids) > 1 and any(item.kind in _ALONE for item in await store.by_ids(work.db, media_ids)):
+        raise InvalidError("Validation failed: A video or a sound cannot be attached together with other files")
 
 
 async def detach(work: Work, post_id: int) -> None:

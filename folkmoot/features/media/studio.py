@@ -13,13 +13,18 @@ from folkmoot.features.media.errors import FileRefusedError
 from folkmoot.features.media.types import PROCESSING, READY, REFUSED, Media
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.cleaning import (
+    HEAD_BYTES,
+    IMAGES,
+    SENTENCES,
     Cleaned,
     CleanedFile,
     Cleaner,
     Limits,
     MediaRefusedError,
     Purpose,
+    Reason,
     Role,
+    content_of,
 )
 from folkmoot.infra.ids import new_id, new_key
 
@@ -60,6 +65,15 @@ class Studio:
 def _key(name: str, file: CleanedFile) -> str:
     suffix = "" if file.role is Role.ORIGINAL else f"-{file.role}"
     return f"{name}{suffix}{Path(file.name).suffix}"
+
+
+def is_picture(path: Path) -> bool:
+    """Say whether the file is cleaned while its sender waits; FileRefusedError when it is of no type we take."""
+    with path.open("rb") as file:
+        content = content_of(file.read(HEAD_BYTES))
+    if content is None:
+        raise FileRefusedError(SENTENCES[Reason.UNSUPPORTED_TYPE])
+    return content in IMAGES
 
 
 async def begin(ground: Ground, account_id: int, *, description: str = "", focus: str = "") -> Media:

@@ -3,12 +3,13 @@
 from msgspec.structs import replace
 
 from folkmoot.features.posts.types import Draft, Post, Visibility
+from folkmoot.formats import graphemes
 from folkmoot.formats import text as text_format
 from folkmoot.infra.errors import InvalidError
 
 TEXT_LIMIT = 500
 RAW_TEXT_LIMIT = 10_000
-"""Characters before links and mentions are shortened for counting."""
+"""Code points of a post and its warning before links, mentions and joined signs are shortened for counting."""
 MEDIA_LIMIT = 4
 PINS_LIMIT = 5
 TAGS_LIMIT = 60
@@ -19,7 +20,8 @@ def check_text(text: str, spoiler_text: str, *, has_media: bool) -> None:
     """Refuse an empty or overlong post with InvalidError."""
     if not text.strip() and not spoiler_text.strip() and not has_media:
         raise InvalidError("Validation failed: Text can't be blank", fields={"text": [("ERR_BLANK", "can't be blank")]})
-    if len(text) > RAW_TEXT_LIMIT or text_format.length(text) + len(spoiler_text) > TEXT_LIMIT:
+    raw = len(text) + len(spoiler_text)
+    if raw > RAW_TEXT_LIMIT or text_format.length(text) + graphemes.count(spoiler_text) > TEXT_LIMIT:
         raise InvalidError(
             f"Validation failed: Text character limit of {TEXT_LIMIT} exceeded",
             fields={"text": [("ERR_TOO_LONG", f"is over {TEXT_LIMIT} characters")]},

@@ -27,6 +27,10 @@ class Audience(msgspec.Struct, frozen=True):
             return expires_at is None or expires_at > now
         return False
 
+    def next_end(self, now: int) -> int | None:
+        """Return when the next of the reader's mutes ends after `now`; None where none does."""
+        return min((end for end in self.muting.values() if end is not None and end > now), default=None)
+
 
 async def audience(ground: Ground, account_id: int) -> Audience:
     """Return the reader's relations, from memory where nothing changed since."""

@@ -58,7 +58,7 @@ class Heads:
         authors = [reader.account_id, *reader.following]
         newest = await self._newest(authors)
         wanted = list(each_once(await filtered(self._ground, newest, reader)))
-        head = Head(reader, newest, wanted, _next_end(reader, now))
+        head = Head(reader, newest, wanted, reader.next_end(now) or NEWEST)
         if not any(self._ground.changes.changed_since(("outbox", author), tick) for author in authors):
             self._keep(head, authors)
         return head
@@ -97,11 +97,6 @@ class Heads:
 
 def _newest_first(entry: Entry) -> int:
     return -entry.id
-
-
-def _next_end(reader: Audience, now: int) -> int:
-    """Return when the next of the reader's mutes ends."""
-    return min((end for end in reader.muting.values() if end is not None and end > now), default=NEWEST)
 
 
 async def filtered(ground: Ground, entries: list[Entry], reader: Audience) -> list[Entry]:

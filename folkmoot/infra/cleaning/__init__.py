@@ -6,9 +6,12 @@ It knows no database and no web; it never keeps the upload.
 
 from folkmoot.infra.cleaning.errors import SENTENCES, MediaRefusedError, Reason
 from folkmoot.infra.cleaning.process import Cleaner
+from folkmoot.infra.cleaning.sniff import HEAD_BYTES, IMAGES, content_of
 from folkmoot.infra.cleaning.types import Cleaned, CleanedFile, Limits, MediaKind, Purpose, Role
 
 __all__ = [
+    "HEAD_BYTES",
+    "IMAGES",
     "SENTENCES",
     "Cleaned",
     "CleanedFile",
@@ -19,4 +22,5 @@ __all__ = [
     "Purpose",
     "Reason",
     "Role",
+    "content_of",
 ]

@@ -41,6 +41,7 @@ class JobKind(msgspec.Struct, frozen=True):
 
     `many`: the handler takes a list of payloads; where it fails, each is tried alone.
     `slow`: it takes seconds, and has a lane of its own. `every`: it comes again so many ms after it is done.
+    `personal`: what it carries is kept no longer than it is of use, so its dead letters are forgotten.
     """
 
     handler: Handler
@@ -48,6 +49,7 @@ class JobKind(msgspec.Struct, frozen=True):
     many: bool = False
     slow: bool = False
     every: int = 0
+    personal: bool = False
 
 
 def backoff(attempts: int) -> int:

@@ -39,6 +39,7 @@ _COUNT = Sql("""
 select count(*), coalesce(sum(case when dead then 1 else 0 end), 0), min(case when dead then null else run_at end)
 from job
 """)
+_FORGET_DEAD = Sql("delete from job where dead and run_at < $1 and name = any($2)")
 _REVIVE = Sql("update job set dead = false, attempts = 0, run_at = $1 where dead and id = any($2)")
 _REVIVE_ALL = Sql("update job set dead = false, attempts = 0, run_at = $1 where dead")
 
@@ -127,3 +128,8 @@ async def revive(database: Database, now: int, ids: list[int] | None = None) -> 
         if ids is None:
             return await db.run(_REVIVE_ALL, now)
         return await db.run(_REVIVE, now, ids)
+
+
+async def forget_dead(db: Writer, before: int, names: list[str]) -> None:
+    """Drop dead letters of these names that gave up before `before` (ms since 1970)."""
+    await db.run(_FORGET_DEAD, before, names)

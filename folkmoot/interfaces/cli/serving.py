@@ -1,9 +1,11 @@
 """Running uvicorn: the port is taken first, so that a busy one is one clear sentence and nobody takes it meanwhile."""
 
 import os
+import shutil
 import signal
 import socket
 from collections.abc import Callable
+from pathlib import Path
 
 import uvicorn
 from uvicorn.supervisors import Multiprocess
@@ -45,6 +47,7 @@ def run_server(place: Place, listener: socket.socket, workers: int | None, annou
     if os.environ.get("FOLKMOOT_DATA") != str(place.folder):
         remember(place)
     os.environ["FOLKMOOT_DATA"] = str(place.folder)
+    os.environ["TMPDIR"] = str(fresh_spool(place))
     settings = place.config.server
     config = uvicorn.Config(
         "folkmoot.app:create_app",
@@ -95,6 +98,17 @@ class _Several(Multiprocess):
         super().init_processes()
         if all(process.wait_until_ready(READY_SECONDS, self.should_exit) for process in self.processes):
             self._announce()
+
+
+def fresh_spool(place: Place) -> Path:
+    """Return an empty folder for uploads on their way: what a crash left there were originals, which nobody keeps."""
+    spool = place.folder / "spool"
+    try:
+        shutil.rmtree(spool, ignore_errors=True)
+        spool.mkdir(mode=0o700)
+    except OSError as error:
+        raise OperatorError(f"Cannot make the folder {spool}: {error.strerror}.") from error
+    return spool
 
 
 def remember(place: Place) -> None:

@@ -3,13 +3,13 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from folkmoot.features import accounts, relations
+from folkmoot.features import relations
 from folkmoot.features.accounts import Account
 from folkmoot.interfaces.mastodon.call import Call, Reply, listing
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
 from folkmoot.interfaces.mastodon.paging import Bounds, Page, link, newest_first
 from folkmoot.interfaces.mastodon.routing import Routes, Who
-from folkmoot.interfaces.mastodon.standing import account_meant
+from folkmoot.interfaces.mastodon.standing import account_meant, without_hidden
 
 routes = Routes()
 
@@ -32,7 +32,7 @@ async def _network(call: Call, params: Page, read: List) -> Reply:
         return listing([])
     bounds = params.bounds(40, 80)
     rows = newest_first(list(await read(await call.ground.read(), account.id, bounds)), bounds)
-    ids = await _without_hidden(call, [row.account_id for row in rows])
+    ids = await without_hidden(call, [row.account_id for row in rows])
     shown = await call.ground.one(Hydrate).accounts(ids)
     return listing(shown, link(call, [row.row_id for row in rows], bounds, previous="since_id"))
 
@@ -46,12 +46,3 @@ async def _is_shown(call: Call, account: Account) -> bool:
     if call.viewer_id is None:
         return True
     return account.id not in (await relations.audience(call.ground, call.viewer_id)).blocked_by
-
-
-async def _without_hidden(call: Call, ids: list[int]) -> list[int]:
-    """Leave out the suspended, and those who block the caller."""
-    found = await accounts.by_ids(await call.ground.read(), ids)
-    blocked_by: frozenset[int] = frozenset()
-    if call.viewer_id is not None:
-        blocked_by = (await relations.audience(call.ground, call.viewer_id)).blocked_by
-    return [i for i in ids if i in found and found[i].suspended_at is None and i not in blocked_by]

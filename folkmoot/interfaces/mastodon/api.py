@@ -9,7 +9,7 @@ from folkmoot.features import auth
 from folkmoot.features.auth import BadTokenError, Caller, ScopeError
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.db import BusyError
-from folkmoot.infra.errors import InvalidError, Refusal
+from folkmoot.infra.errors import InvalidError, LimitedError, Refusal
 from folkmoot.infra.limits import Allowance
 from folkmoot.interfaces.mastodon import errors, limiting
 from folkmoot.interfaces.mastodon.call import Call, Reply
@@ -58,11 +58,11 @@ class Api:
         if method == "OPTIONS":
             return await _send(send, Reply(b"", 204, _PREFLIGHT), ())
         if found is None:
-            return await _send(send, errors.not_found(), _CORS)
+            return await _send(send, errors.not_found(), (*_CORS, *_SAFE))
         operations, parts = found
         route = operations.get("GET" if method == "HEAD" else method)
         if route is None:
-            return await _send(send, errors.no_method(list(operations)), _CORS)
+            return await _send(send, errors.no_method(list(operations)), (*_CORS, *_SAFE))
         reply, headers = await self._answer(route, parts, scope, receive)
         await _send(send, reply, headers, head=method == "HEAD")
         return None
@@ -74,7 +74,7 @@ class Api:
         address = scope["client"][0] if scope.get("client") else ""
         allowance: Allowance | None = None
         try:
-            caller = await self._caller(headers)
+            caller = await self._caller(route, headers, address)
             allowance = limiting.take(self._ground, route, caller, address)
             if allowance is not None and not allowance.allowed:
                 return errors.limited(), (*_CORS, *_SAFE, *_rate(allowance))
@@ -91,12 +91,21 @@ class Api:
             reply = errors.broken()
         return reply, (*_CORS, *_SAFE, *_rate(allowance))
 
-    async def _caller(self, headers: dict[bytes, bytes]) -> Caller | None:
-        """Return who calls; a token that is shown must be good, even where none is needed."""
+    async def _caller(self, route: Route, headers: dict[bytes, bytes], address: str) -> Caller | None:
+        """Return who calls; a token that is shown must be good, even where none is needed.
+
+        One that is not counts as a call of anybody at this address: guessing is not free.
+        """
         shown = headers.get(b"authorization", b"")
-        if shown[:7].lower() == b"bearer ":
+        if shown[:7].lower() != b"bearer ":
+            return None
+        try:
             return await auth.authenticate(self._ground, shown[7:].strip().decode("latin-1"))
-        return None
+        except BadTokenError:
+            allowance = limiting.take(self._ground, route, None, address)
+            if allowance is not None and not allowance.allowed:
+                raise LimitedError("Too many requests") from None
+            raise
 
     async def _handle(self, route: Route, call: Call, receive: Receive) -> Reply:
         if route.params is None:

@@ -150,16 +150,16 @@ class Hydrate:
         if known is None:
             known = {}
             self._flags.put(viewer_id, known, tick)
+        flags = {post_id: known[post_id] for post_id in cards if post_id in known}
         missing = [post_id for post_id in cards if post_id not in known]
         if missing:
             found = await posts.flags(self._ground.db.reader, viewer_id, missing)
+            fetched = {post_id: found.get(post_id, 0) for post_id in missing}
             if len(known) > FLAGS_KEPT:
-                known.clear()
-                missing = list(cards)
-                found = await posts.flags(self._ground.db.reader, viewer_id, missing)
-            for post_id in missing:
-                known[post_id] = found.get(post_id, 0)
-        return known
+                known.clear()  # another call of the same viewer may be filling it: only `flags` is this call's own
+            known.update(fetched)
+            flags |= fetched
+        return flags
 
     def _assembled(
         self, card: Card, cards: Mapping[int, Card], faces: Mapping[int, bytes], viewer_id: int | None,

@@ -19,8 +19,6 @@ from folkmoot.interfaces.mastodon.routing import Routes
 routes = Routes()
 
 _DEPRECATED = ((b"deprecation", b"@1546300800"),)
-_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF")
-"""First bytes of what is processed while the client waits."""
 
 
 class UploadParams(msgspec.Struct, frozen=True):
@@ -60,16 +58,11 @@ async def create_and_wait(call: Call, params: UploadParams) -> Reply:
 async def create(call: Call, params: UploadParams) -> Reply:
     file = _file(params)
     said = {"description": params.description, "focus": params.focus}
-    if _is_picture(file.path):
+    if media.is_picture(Path(file.path)):
         return _entity(call, await media.upload(call.ground, call.member_id, Path(file.path), **said))
     item = await media.begin(call.ground, call.member_id, **said)
     call.ground.background(_process(call.ground, item, _kept(file.path)))
     return _entity(call, item, 202)
-
-
-def _is_picture(path: str) -> bool:
-    with Path(path).open("rb") as file:
-        return file.read(12).startswith(_PICTURES)
 
 
 def _kept(path: str) -> Path:

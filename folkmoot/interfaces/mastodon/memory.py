@@ -8,7 +8,10 @@ from folkmoot.infra.boot import Ground
 from folkmoot.infra.changes import Key
 from folkmoot.interfaces.mastodon.call import Reply
 
-BYTES_KEPT = 32 << 20
+BYTES_KEPT = 40 << 20
+KEY_BYTES = 200
+"""About what it takes to remember that an answer shows one thing."""
+NEVER = 2**63 - 1
 KINDS = ("account", "flags", "notifications", "post", "relations")
 """The kinds of change that an answer may depend on; a change of the site, too, forgets every answer."""
 
@@ -19,6 +22,8 @@ Question = tuple[int, int, str]
 class _Kept(NamedTuple):
     reply: Reply
     shows: frozenset[Key]
+    until: int
+    size: int
 
 
 class Memory:
@@ -26,6 +31,7 @@ class Memory:
 
     def __init__(self, ground: Ground) -> None:
         self._changes = ground.changes
+        self._clock = ground.clock
         self._kept: OrderedDict[Question, _Kept] = OrderedDict()
         self._showing: defaultdict[Key, set[Question]] = defaultdict(set)
         self._bytes = 0
@@ -37,19 +43,24 @@ class Memory:
     def get(self, question: Question) -> Reply | None:
         """Return the answer, if it still holds; ask only after `ground.read()`."""
         kept = self._kept.get(question)
-        if kept is None:
+        if kept is None or self._clock() >= kept.until:
             return None
         self._kept.move_to_end(question)
         return kept.reply
 
-    def put(self, question: Question, reply: Reply, shows: Iterable[Key], tick: int) -> None:
-        """Remember an answer made of what was read since `tick`; `shows` names all that it depends on."""
-        kept = _Kept(reply, frozenset(shows))
+    def put(self, question: Question, reply: Reply, shows: Iterable[Key], tick: int, until: int = NEVER) -> None:
+        """Remember an answer made of what was read since `tick`; `shows` names all that it depends on.
+
+        `until` (ms since 1970) is when time alone makes it untrue.
+        """
+        keys = frozenset(shows)
+        # Whoever asks chooses how long a question is, so it must count as the answer does.
+        kept = _Kept(reply, keys, until, len(reply.body) + len(question[2]) + KEY_BYTES * len(keys))
         if any(self._changes.changed_since(key, tick) for key in kept.shows):
             return
         self._drop(question)
         self._kept[question] = kept
-        self._bytes += len(reply.body)
+        self._bytes += kept.size
         for key in kept.shows:
             self._showing[key].add(question)
         while self._bytes > BYTES_KEPT:
@@ -59,7 +70,7 @@ class Memory:
         kept = self._kept.pop(question, None)
         if kept is None:
             return
-        self._bytes -= len(kept.reply.body)
+        self._bytes -= kept.size
         for key in kept.shows:
             askers = self._showing[key]
             askers.discard(question)

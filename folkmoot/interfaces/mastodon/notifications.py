@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import msgspec
 
-from folkmoot.features import moderation, notifications
+from folkmoot.features import moderation, notifications, relations
 from folkmoot.features.notifications import POST_KINDS, Notification, Wanted
 from folkmoot.infra.changes import Key
 from folkmoot.infra.clock import iso
@@ -14,7 +14,7 @@ from folkmoot.infra.ids import parse_id, time_of
 from folkmoot.interfaces.mastodon import present_report
 from folkmoot.interfaces.mastodon.call import EMPTY, Call, Reply, json, listing
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
-from folkmoot.interfaces.mastodon.memory import Memory
+from folkmoot.interfaces.mastodon.memory import NEVER, Memory
 from folkmoot.interfaces.mastodon.paging import Page, link, newest_first
 from folkmoot.interfaces.mastodon.routing import Routes
 
@@ -55,10 +55,11 @@ async def page(call: Call, params: ListParams) -> Reply:
     memory, question = call.ground.one(Memory), (call.member_id, call.caller.permissions, call.query)
     reply = memory.get(question)
     if reply is None:
-        tick = call.ground.changes.tick
+        tick, now = call.ground.changes.tick, call.ground.clock()
         reply, items = await _page(call, params)
         if all(item.report_id is None for item in items):
-            memory.put(question, reply, _shows(call.member_id, items), tick)
+            reader = await relations.audience(call.ground, call.member_id)
+            memory.put(question, reply, _shows(call.member_id, items), tick, reader.next_end(now) or NEVER)
     return reply
 
 

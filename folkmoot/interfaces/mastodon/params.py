@@ -1,5 +1,6 @@
 """Parameters of a call: query, form, multipart or JSON merged into one tree, then into the handler's typed struct."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from typing import Any, get_args
@@ -9,7 +10,7 @@ import msgspec
 
 from folkmoot.formats.form import FormError, nest
 from folkmoot.interfaces.mastodon.call import Upload
-from folkmoot.interfaces.mastodon.uploads import read_multipart
+from folkmoot.interfaces.mastodon.uploads import discard, read_multipart
 
 BODY_LIMIT = 1 << 20
 """Bytes of a body that carries no file."""
@@ -33,6 +34,10 @@ class OversizedError(Exception):
 Receive = Callable[[], Awaitable[Any]]
 
 
+class _Repeated(list[Any]):
+    """The values of a field that was sent several times under its plain name: a list, or else the last one counts."""
+
+
 async def read_tree(
     query: str, headers: dict[bytes, bytes], receive: Receive, *, upload_limit: int
 ) -> tuple[dict[str, Any], list[Upload]]:
@@ -44,7 +49,11 @@ async def read_tree(
     kind = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
     if kind == b"multipart/form-data":
         pairs, files = await read_multipart(headers, receive, upload_limit)
-        return tree | _nested(pairs), files
+        try:
+            return tree | _nested(pairs), files
+        except MalformedError:
+            discard(files)
+            raise
     body = await _read_body(headers, receive)
     if kind == b"application/json" or (not kind and body[:1] == b"{"):
         return tree | _json(body), []
@@ -100,9 +109,14 @@ def _form(text: str) -> dict[str, Any]:
 
 def _nested(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     try:
-        return nest(pairs)
+        tree = nest(pairs)
     except FormError as error:
         raise MalformedError(f"The parameters cannot be read: {error}") from error
+    seen: dict[str, int] = Counter(name for name, _ in pairs)
+    for name, times in seen.items():
+        if times > 1 and "[" not in name:
+            tree[name] = _Repeated(value for other, value in pairs if other == name)
+    return tree
 
 
 def to_struct(tree: dict[str, Any], wanted: type[msgspec.Struct]) -> Any:
@@ -137,16 +151,29 @@ def _how(annotation: Any) -> str:
 
 def _loosened(value: Any, how: str) -> Any:
     if how == "list":
-        if isinstance(value, dict):
-            return list(value.values())
-        return value if isinstance(value, list) else [value]
-    if not isinstance(value, str) or how == "text":
-        return value
+        return _elements(value)
+    if isinstance(value, _Repeated):
+        value = value[-1]
+    if how == "text":
+        return _text_of(value)
     if value == "":
         return None
-    if how == "flag":
+    if how == "flag" and isinstance(value, str):
         return value.lower() not in _FALSE
     return value
+
+
+def _elements(value: Any) -> list[Any]:
+    """Return a list however it was written; an empty field is how forms write that nothing is in it."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    elements = value if isinstance(value, list) else [value]
+    return [_text_of(element) for element in elements if element != ""]
+
+
+def _text_of(value: Any) -> Any:
+    """Return a number of a JSON body as text: some clients write ids as numbers."""
+    return str(value) if type(value) is int else value
 
 
 def _refuse_nul(value: Any) -> None:

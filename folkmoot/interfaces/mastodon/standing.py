@@ -18,6 +18,15 @@ async def account_meant(call: Call) -> Account:
     return account
 
 
+async def without_hidden(call: Call, ids: list[int]) -> list[int]:
+    """Leave out the suspended, and those who block the caller."""
+    found = await accounts.by_ids(await call.ground.read(), ids)
+    blocked_by: frozenset[int] = frozenset()
+    if call.viewer_id is not None:
+        blocked_by = (await relations.audience(call.ground, call.viewer_id)).blocked_by
+    return [i for i in ids if i in found and found[i].suspended_at is None and i not in blocked_by]
+
+
 async def reply_standing(call: Call, target_id: int) -> Reply:
     """Reply with how the member who calls now stands to another account."""
     db = await call.ground.read()

@@ -15,10 +15,12 @@ from folkmoot.interfaces.mastodon.call import Call, Reply, json, listing
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
 from folkmoot.interfaces.mastodon.paging import Page, link, newest_first
 from folkmoot.interfaces.mastodon.routing import Routes, Who
+from folkmoot.interfaces.mastodon.standing import without_hidden
 
 routes = Routes()
 
 KEY_LIMIT = 255
+_UNOFFERED = {"poll": "Polls", "scheduled_at": "Scheduled posts", "quoted_status_id": "Quotes"}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -31,6 +33,9 @@ class StatusParams(msgspec.Struct, frozen=True):
     in_reply_to_id: str = ""
     media_ids: list[str] = []
     media_attributes: list[dict[str, Any]] = []
+    poll: Any = None
+    scheduled_at: Any = None
+    quoted_status_id: Any = None
 
 
 class ManyParams(msgspec.Struct, frozen=True):
@@ -87,6 +92,7 @@ async def _original(call: Call) -> Post:
 @routes.post("/api/v1/statuses", scope="write:statuses", limit="post")
 async def create(call: Call, params: StatusParams) -> Reply:
     member_id = call.member_id
+    _refuse_unoffered(params)
     draft = await _draft(call, params)
     parent: Post | None = None
     if draft.in_reply_to_id is not None:
@@ -96,6 +102,13 @@ async def create(call: Call, params: StatusParams) -> Reply:
             work, member_id, draft, parent=parent, own_domain=call.ground.one(Hydrate).links.domain
         )
     return await _one(call, post_id)
+
+
+def _refuse_unoffered(params: StatusParams) -> None:
+    """Refuse what would be another post without the part that this server does not offer."""
+    for name, what in _UNOFFERED.items():
+        if getattr(params, name):
+            raise InvalidError(f"Validation failed: {what} are not offered on this server")
 
 
 async def _draft(call: Call, params: StatusParams) -> Draft:
@@ -136,6 +149,7 @@ async def get(call: Call) -> Reply:
 @routes.put("/api/v1/statuses/{id}", scope="write:statuses", limit="post")
 async def edit(call: Call, params: StatusParams) -> Reply:
     post = await _own(call)
+    _refuse_unoffered(params)
     if post.reblog_of_id is not None:
         raise posts.UnknownPostError
     draft = Draft(
@@ -145,6 +159,8 @@ async def edit(call: Call, params: StatusParams) -> Reply:
         language=_language(params.language) or post.language,
         media_ids=_ids(params.media_ids),
     )
+    if len(params.media_attributes) > posts.MEDIA_LIMIT:
+        raise InvalidError(f"Validation failed: Cannot describe more than {posts.MEDIA_LIMIT} files")
     changes = [(parse_id(str(item.get("id"))) or 0, item) for item in params.media_attributes]
     async with call.ground.work() as work:
         for media_id, item in changes:
@@ -279,5 +295,5 @@ async def _people(call: Call, params: Page, read: Any) -> Reply:
     post = await _original(call)
     bounds = params.bounds(40, 80)
     rows = newest_first(await read(await call.ground.read(), post.id, bounds), bounds)
-    shown = await call.ground.one(Hydrate).accounts([row.id for row in rows])
+    shown = await call.ground.one(Hydrate).accounts(await without_hidden(call, [row.id for row in rows]))
     return listing(shown, link(call, [row.row_id for row in rows], bounds, previous="since_id"))

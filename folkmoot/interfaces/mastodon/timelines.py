@@ -4,12 +4,16 @@ import msgspec
 
 from folkmoot.features import timelines
 from folkmoot.formats.text import tag_key
+from folkmoot.infra.errors import InvalidError
 from folkmoot.interfaces.mastodon.call import Call, Reply, listing
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
 from folkmoot.interfaces.mastodon.paging import Bounds, Page, link, newest_first
 from folkmoot.interfaces.mastodon.routing import Routes, Who
 
 routes = Routes()
+
+TAGS = 20
+"""Tags that one timeline may be asked for beside its own; each costs a look at every post."""
 
 
 class PublicParams(Page, frozen=True):
@@ -45,6 +49,8 @@ async def public(call: Call, params: PublicParams) -> Reply:
 
 @routes.get("/api/v1/timelines/tag/{hashtag}", who=Who.ANYBODY, scope="read:statuses")
 async def tag(call: Call, params: TagParams) -> Reply:
+    if len(params.any_of) + len(params.all_of) + len(params.none_of) > TAGS:
+        raise InvalidError(f"Validation failed: Cannot ask for more than {TAGS} tags")
     bounds = params.bounds()
     wanted = timelines.Tagged(
         any_of=[tag_key(name) for name in (call.parts[0], *params.any_of)],

@@ -75,7 +75,7 @@ class Web:
         return response
 
     async def _answer(self, visit: Visit) -> Response:
-        methods = self._table.get(visit.asked.path)
+        methods = self._table.get(visit.asked.path.rstrip("/") or "/")
         if methods is None:
             return visit.page("error.html", 404, sentence=visit.text("There is no page at this address."))
         found = methods.get("GET" if visit.asked.method == "HEAD" else visit.asked.method)

@@ -7,6 +7,7 @@ from folkmoot.infra.errors import ForbiddenError, MissingError
 from folkmoot.infra.ids import parse_id
 from folkmoot.interfaces.web import wording
 from folkmoot.interfaces.web.proof import current
+from folkmoot.interfaces.web.roles import may_manage_roles
 from folkmoot.interfaces.web.routing import Pages, Response, Visit
 from folkmoot.interfaces.web.visit import LANGUAGE_COOKIE
 
@@ -21,7 +22,12 @@ INVITE_DAYS = (1, 7, 30, 365)
 @pages.get("/settings", member=True)
 async def overview(visit: Visit) -> Response:
     account = await accounts.get(await visit.ground.read(), current(visit).account_id)
-    return visit.page("settings.html", account=account, may_invite=await _may_invite(visit))
+    return visit.page(
+        "settings.html",
+        account=account,
+        may_invite=await _may_invite(visit),
+        may_manage_roles=await may_manage_roles(visit),
+    )
 
 
 @pages.post("/settings/language", member=True)
