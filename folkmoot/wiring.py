@@ -1,6 +1,6 @@
 """What follows what: which announced fact is followed by which job, and how each job is carried out."""
 
-from folkmoot.features.accounts import AccountErased
+from folkmoot.features.accounts import AccountErased, AccountUnlocked
 from folkmoot.features.auth import (
     ConfirmationAsked,
     FactorsChanged,
@@ -30,6 +30,7 @@ from folkmoot.infra.jobs import JobKind
 FOLLOW_UPS: dict[type, list[FollowUp]] = {
     AccountClosed: [FollowUp("erase account")],
     AccountErased: [FollowUp("erase account objects")],
+    AccountUnlocked: [FollowUp("accept waiting followers")],
     ConfirmationAsked: [FollowUp("mail confirmation")],
     FactorsChanged: [FollowUp("mail factors changed")],
     Followed: [FollowUp("tell of follows")],
@@ -70,6 +71,7 @@ KINDS = {
     "erase account objects": JobKind(media.erase_objects, AccountErased),
     "erase loose media": JobKind(media.erase_loose, every=HOUR),
     "forget idempotency keys": JobKind(posts.forget_keys, every=10 * MINUTE),
+    "accept waiting followers": JobKind(relations.accept_waiting, AccountUnlocked, slow=True),
     "end expired mutes": JobKind(relations.end_mutes, every=10 * MINUTE),
     "sweep notifications": JobKind(notifications.sweep, every=DAY, slow=True),
     "forget dead letters": JobKind(upkeep.forget_dead_letters, every=DAY),

@@ -46,9 +46,7 @@ FOCUS = Maybe(Nullable(Obj({"x": Nullable(NUM), "y": Nullable(NUM)})))
 META: dict[str, dict[str, Shape]] = {
     "image": {"original": MEDIA_SIZE, "small": MEDIA_SIZE},
     "video": {
-        "original": Obj(
-            {"width": INT, "height": INT, "frame_rate": STR, "duration": NUM, "bitrate": INT}, more=True
-        ),
+        "original": Obj({"width": INT, "height": INT, "frame_rate": STR, "duration": NUM, "bitrate": INT}, more=True),
         "small": MEDIA_SIZE,
     },
     "audio": {"original": Obj({"duration": NUM, "bitrate": INT}, more=True)},

@@ -174,9 +174,7 @@ SERVER: tuple[Op, ...] = (
         core=True,
     ),
     Op("GET", "/api/v1/instance/peers", "instance", "2.1.2", PUBLIC, ListOf(STR), errors=(401,), core=True),
-    Op(
-        "GET", "/api/v1/instance/privacy_policy", "instance", "4.0.0", PUBLIC, Ref("PrivacyPolicy"), core=True
-    ),
+    Op("GET", "/api/v1/instance/privacy_policy", "instance", "4.0.0", PUBLIC, Ref("PrivacyPolicy"), core=True),
     Op("GET", "/api/v1/instance/rules", "instance", "3.4.0", PUBLIC, many("Rule"), core=True),
     Op(
         "GET",

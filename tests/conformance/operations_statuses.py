@@ -523,9 +523,7 @@ STATUSES: tuple[Op, ...] = (
         errors=(401, 404),
         core=True,
     ),
-    Op(
-        "POST", "/api/v1/tags/:id/feature", "tags", "4.4.0", user("write:accounts"), Ref("Tag"), errors=(401,)
-    ),
+    Op("POST", "/api/v1/tags/:id/feature", "tags", "4.4.0", user("write:accounts"), Ref("Tag"), errors=(401,)),
     Op(
         "POST",
         "/api/v1/tags/:id/unfeature",

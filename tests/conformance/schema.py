@@ -171,9 +171,7 @@ class Tagged:
             yield from self.cases[value[self.tag]].problems(value, at, world)
 
 
-def check(
-    value: Any, shape: Shape, entities: Mapping[str, Shape] | None = None, *, strict: bool = True
-) -> list[str]:
+def check(value: Any, shape: Shape, entities: Mapping[str, Shape] | None = None, *, strict: bool = True) -> list[str]:
     """Every difference between a value and a shape, as sentences that begin with a JSON path."""
     return list(shape.problems(value, "$", World(entities or {}, strict)))
 

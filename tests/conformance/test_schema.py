@@ -129,9 +129,7 @@ def test_known_good_values_are_taken() -> None:
     assert check(SOME_STATUS_TAG, "Status::Tag") == []
     assert check({"error": "Record not found"}, "Error") == []
     assert check({}, "Answer::Empty") == []
-    assert (
-        check({"access_token": "x", "token_type": "Bearer", "scope": "read", "created_at": 1}, "Token") == []
-    )
+    assert check({"access_token": "x", "token_type": "Bearer", "scope": "read", "created_at": 1}, "Token") == []
     assert check([SOME_STATUS_TAG], ListOf(Ref("Status::Tag"))) == []
     details = {"email": [{"error": "ERR_TAKEN", "description": "stands already for another account"}]}
     assert check({"error": "Validation failed", "details": details}, "Error::Registration") == []
@@ -190,11 +188,7 @@ def test_made_values_fit_and_spoilt_ones_do_not(name: str, data: st.DataObject) 
     assert check({**value, "unheard_of": 1}, name, strict=False) == []
     for field, shape in fields.items():
         without = {key: part for key, part in value.items() if key != field}
-        assert (
-            check(without, name) == []
-            if isinstance(shape, Maybe)
-            else f"$.{field}: missing" in check(without, name)
-        )
+        assert check(without, name) == [] if isinstance(shape, Maybe) else f"$.{field}: missing" in check(without, name)
         wrong = data.draw(st.sampled_from(ODD))
         if check(wrong, schema.bare(shape)):
             assert any(line.startswith(f"$.{field}") for line in check({**value, field: wrong}, name))
@@ -247,9 +241,7 @@ def names_in(shape: Shape) -> set[str]:
 
 
 def test_every_reference_resolves() -> None:
-    missing = {
-        (name, other) for name, shape in ENTITIES.items() for other in names_in(shape) - ENTITIES.keys()
-    }
+    missing = {(name, other) for name, shape in ENTITIES.items() for other in names_in(shape) - ENTITIES.keys()}
     assert missing == set()
 
 
@@ -320,9 +312,7 @@ def test_an_operation_is_well_formed(op: operation.Op) -> None:
     assert op.method in {"GET", "POST", "PUT", "PATCH", "DELETE"}
     assert re.fullmatch(r"(/(:?[a-z0-9_]+|\.well-known|oauth-authorization-server))+", op.path)
     assert re.fullmatch(r"[a-z_]+(/[a-z_]+)?", op.page)
-    assert all(
-        re.fullmatch(r"(\d+\.\d+\.\d+)?", version) for version in (op.since, op.deprecated, op.removed)
-    )
+    assert all(re.fullmatch(r"(\d+\.\d+\.\d+)?", version) for version in (op.since, op.deprecated, op.removed))
     assert all(200 <= code < 300 for code in op.success)
     assert list(op.errors) == sorted(set(op.errors))
     assert all(400 <= code < 600 for code in op.errors)
@@ -361,6 +351,4 @@ def test_an_operation_is_found_by_method_and_path() -> None:
     assert found.answer == ListOf(Ref("Status"))
     assert found.access == operation.user("read:statuses")
     assert next(param for param in found.params if param.name == "limit").maximum == 40
-    assert operations.operation("POST", "/api/v1/follow_requests/:account_id/reject").path_params == (
-        "account_id",
-    )
+    assert operations.operation("POST", "/api/v1/follow_requests/:account_id/reject").path_params == ("account_id",)

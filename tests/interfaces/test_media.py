@@ -104,7 +104,7 @@ async def test_description_and_focus_may_change_until_and_after_posting(a_moot: 
         json={
             "status": "Look",
             "media_ids": [entity["id"]],
-            "media_attributes": [{"id": entity["id"], "description": "The wall", "focus": "0,1"}],
+            "media_attributes": [{"id": entity["id"], "description": "The wall", "focus": "0,7"}],
         },
     )  # fmt: skip
     assert edited["media_attachments"][0]["description"] == "The wall"

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from folkmoot.features.relations.jobs import ACCEPTED_AT_ONCE
 from folkmoot.infra.clock import HOUR, SECOND
 from tests.conformance.entities import check
 from tests.support.counting import counting
@@ -89,6 +90,20 @@ async def test_a_request_to_whom_no_longer_asks_for_one_becomes_a_follow(a_moot:
     await act(a_moot, berta, "follow", anna)
     await a_moot.ok("PATCH", "/api/v1/accounts/update_credentials", anna, json={"locked": False})
     assert true_of(await act(a_moot, berta, "follow", anna)) == {"following", "showing_reblogs"}
+    assert await a_moot.ok("GET", "/api/v1/follow_requests", anna) == []
+
+
+async def test_whoever_asked_follows_once_the_account_opens_up(a_moot: Moot) -> None:
+    anna = await a_moot.member("anna", locked=True)
+    others = [await a_moot.member() for _ in range(ACCEPTED_AT_ONCE + 1)]
+    for other in others:
+        await a_moot.ok("POST", f"/api/v1/accounts/{anna.id}/follow", other)
+    await a_moot.ok("PATCH", "/api/v1/accounts/update_credentials", anna, json={"note": "Still asking"})
+    await a_moot.run_jobs()
+    assert (await a_moot.ok("GET", f"/api/v1/accounts/{anna.id}"))["followers_count"] == 0
+    await a_moot.ok("PATCH", "/api/v1/accounts/update_credentials", anna, json={"locked": False})
+    await a_moot.run_jobs()
+    assert (await a_moot.ok("GET", f"/api/v1/accounts/{anna.id}"))["followers_count"] == len(others)
     assert await a_moot.ok("GET", "/api/v1/follow_requests", anna) == []
 
 

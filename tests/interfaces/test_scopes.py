@@ -23,6 +23,7 @@ async def test_without_a_token_only_what_is_for_everybody(a_moot: Moot) -> None:
     for route in CLOSED:
         answer = await a_moot.call(route.method, address(route))
         assert answer.status_code == 401, name_of(route)
+        assert answer.headers["www-authenticate"].startswith("Bearer "), name_of(route)
         assert answer.json() == {"error": "The access token is invalid"}, name_of(route)
 
 

@@ -3,6 +3,7 @@
 import msgspec
 
 from folkmoot.features.accounts import store
+from folkmoot.features.accounts.events import AccountUnlocked
 from folkmoot.features.accounts.read import get
 from folkmoot.features.accounts.rules import DISPLAY_NAME_LIMIT, FIELD_LIMIT, FIELDS_LIMIT, NOTE_LIMIT, RAW_NOTE_LIMIT
 from folkmoot.features.accounts.types import Account, Field
@@ -31,11 +32,13 @@ class ProfileChange(msgspec.Struct, frozen=True):
 async def edit_profile(work: Work, account_id: int, change: ProfileChange) -> Account:
     """Apply `change` and return the account as it is now; InvalidError when a text is too long."""
     _check(change)
-    account = await get(work.db, account_id)
+    before = await get(work.db, account_id)
     changed = {name: value for name, value in msgspec.structs.asdict(change).items() if value is not None}
-    account = msgspec.structs.replace(account, **changed)
+    account = msgspec.structs.replace(before, **changed)
     await store.update(work.db, account)
     work.touch("account", account_id)
+    if before.locked and not account.locked:
+        work.announce(AccountUnlocked(account_id))
     return account
 
 

@@ -7,6 +7,12 @@ class AccountOpened(msgspec.Struct, frozen=True):
     account_id: int
 
 
+class AccountUnlocked(msgspec.Struct, frozen=True):
+    """It lets everybody follow from now on."""
+
+    account_id: int
+
+
 class AccountErased(msgspec.Struct, frozen=True):
     """The row is gone; `objects` are the keys of stored pictures that nothing refers to any more."""
 

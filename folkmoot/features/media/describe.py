@@ -1,5 +1,7 @@
 """Describing a file: alternative text and the point that a crop should keep."""
 
+from math import isfinite
+
 from msgspec.structs import replace
 
 from folkmoot.features.media import store
@@ -12,14 +14,14 @@ DESCRIPTION_LIMIT = 1_500
 
 
 def parse_focus(text: str) -> tuple[float, float]:
-    """Return (x, y), each from -1 to 1, of "x,y"; InvalidError when it is not that."""
+    """Return (x, y) of "x,y", each drawn into -1 to 1; InvalidError when it is not two numbers."""
     try:
         x, y = (float(part) for part in text.split(","))
     except ValueError as error:
         raise InvalidError("Validation failed: Focus must be two numbers from -1.0 to 1.0") from error
-    if not (-1 <= x <= 1 and -1 <= y <= 1):
+    if not (isfinite(x) and isfinite(y)):
         raise InvalidError("Validation failed: Focus must be two numbers from -1.0 to 1.0")
-    return x, y
+    return max(-1.0, min(1.0, x)), max(-1.0, min(1.0, y))
 
 
 def check_description(text: str) -> str:

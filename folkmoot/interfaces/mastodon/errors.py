@@ -2,6 +2,7 @@
 
 import msgspec
 
+from folkmoot.features.auth import BadTokenError
 from folkmoot.infra.db import BusyError, DuplicateError
 from folkmoot.infra.errors import Kind, Refusal
 from folkmoot.interfaces.mastodon.call import Reply, json
@@ -19,6 +20,9 @@ EXPECTED = (
     BusyError,
 )
 """What may go wrong without anything being wrong with the server."""
+
+_CHALLENGE = ((b"www-authenticate", b'Bearer realm="Folkmoot", error="invalid_token"'),)
+"""RFC 6750 section 3: what a refused token is told."""
 
 STATUS = {
     Kind.INVALID: 422,
@@ -56,7 +60,7 @@ def refusal(error: Refusal) -> Reply:
             name: [{"error": code, "description": words} for code, words in faults]
             for name, faults in error.fields.items()
         }
-    return json(body, STATUS[error.kind])
+    return json(body, STATUS[error.kind], _CHALLENGE if isinstance(error, BadTokenError) else ())
 
 
 def invalid_params(error: msgspec.ValidationError) -> Reply:
