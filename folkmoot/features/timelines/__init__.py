@@ -1,13 +1,14 @@
-"""Timelines: home, public and tag, merged at read time; they hold ids and never copies of posts.
+"""Timelines: home, lists, public and tag, merged at read time; they hold ids and never copies of posts.
 
 Announces nothing. Promises that a page is filtered by what its reader wants to see at that moment; whoever shows
 it still runs it through `posts.visible_to`.
 """
 
 from folkmoot.features.timelines.home import home
+from folkmoot.features.timelines.list import of_list
 from folkmoot.features.timelines.public import public
 from folkmoot.features.timelines.tag import tagged
 from folkmoot.features.timelines.thread import Context, context
 from folkmoot.features.timelines.types import NEWEST, Bounds, Entry, Public, Tagged
 
-__all__ = ["NEWEST", "Bounds", "Context", "Entry", "Public", "Tagged", "context", "home", "public", "tagged"]
+__all__ = ["NEWEST", "Bounds", "Context", "Entry", "Public", "Tagged", "context", "home", "of_list", "public", "tagged"]

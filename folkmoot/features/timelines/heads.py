@@ -29,10 +29,12 @@ HEADS_KEPT = 10_000
 class Head(msgspec.Struct, frozen=True):
     """The newest entries of everyone whom one reader follows, and those of them that the reader wants to see.
 
-    `audience` is what it was made for, `until` (ms since 1970) how long time alone does not change it.
+    `audience` is what it was made for, without the authors kept `apart`; `until` (ms since 1970) how long time alone
+    does not change it.
     """
 
     audience: Audience
+    apart: frozenset[int]
     entries: list[Entry]
     wanted: list[Entry]
     until: int
@@ -49,16 +51,16 @@ class Heads:
         ground.changes.on("outbox", self._forget_author)
         ground.changes.on("everything", self._forget_all)
 
-    async def of(self, reader: Audience) -> Head:
+    async def of(self, reader: Audience, apart: frozenset[int]) -> Head:
         now = self._ground.clock()
         head = self._heads.get(reader.account_id)
-        if head is not None and head.audience is reader and now < head.until:
+        if head is not None and head.audience is reader and head.apart == apart and now < head.until:
             return head
         tick = self._ground.changes.tick
-        authors = [reader.account_id, *reader.following]
+        authors = authors_at_home(reader, apart)
         newest = await self._newest(authors)
         wanted = list(each_once(await filtered(self._ground, newest, reader)))
-        head = Head(reader, newest, wanted, reader.next_end(now) or NEWEST)
+        head = Head(reader, apart, newest, wanted, reader.next_end(now) or NEWEST)
         if not any(self._ground.changes.changed_since(("outbox", author), tick) for author in authors):
             self._keep(head, authors)
         return head
@@ -93,6 +95,11 @@ class Heads:
     def _forget_all(self, _: int) -> None:
         self._heads.clear()
         self._watchers.clear()
+
+
+def authors_at_home(reader: Audience, apart: frozenset[int]) -> list[int]:
+    """Return whose entries a home is made of: the reader's, and of all followed but those whom lists keep apart."""
+    return [reader.account_id, *(author for author in reader.following if author not in apart)]
 
 
 def _newest_first(entry: Entry) -> int:

@@ -1,7 +1,8 @@
 """Which entries a reader wants to see."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
+from folkmoot.features.lists import RepliesPolicy
 from folkmoot.features.posts import Visibility
 from folkmoot.features.relations import Audience
 from folkmoot.features.timelines.types import Entry
@@ -25,6 +26,17 @@ def _reply_is_wanted(entry: Entry, reader: Audience) -> bool:
     """Say whether it is no reply, or one to somebody whom the reader follows, or to the reader or its own author."""
     target = entry.in_reply_to_account_id
     return target is None or target in (entry.account_id, reader.account_id) or target in reader.following
+
+
+def belongs_on_list(entry: Entry, owner_id: int, policy: RepliesPolicy, on_list: Container[int]) -> bool:
+    """Decide about a reply by an account on a list; to its own author or to the list's owner it always belongs there.
+
+    Whether the target is followed was decided before, as for home.
+    """
+    target = entry.in_reply_to_account_id
+    if target is None or target in (entry.account_id, owner_id) or policy is RepliesPolicy.FOLLOWED:
+        return True
+    return policy is RepliesPolicy.LIST and target in on_list
 
 
 def is_closed(entry: Entry, reader: Audience) -> bool:

@@ -1,13 +1,14 @@
-"""/api/v1/accounts/{id}/followers and /following."""
+"""/api/v1/accounts/{id}/followers, /following, and the member's /lists that the account is on."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from folkmoot.features import relations
+from folkmoot.features import lists, relations
 from folkmoot.features.accounts import Account
-from folkmoot.interfaces.mastodon.call import Call, Reply, listing
+from folkmoot.interfaces.mastodon.call import Call, Reply, json, listing
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
 from folkmoot.interfaces.mastodon.paging import Bounds, Page, link, newest_first
+from folkmoot.interfaces.mastodon.present_list import user_list
 from folkmoot.interfaces.mastodon.routing import Routes, Who
 from folkmoot.interfaces.mastodon.standing import account_meant, without_hidden
 
@@ -24,6 +25,13 @@ async def followers(call: Call, params: Page) -> Reply:
 @routes.get("/api/v1/accounts/{id}/following", who=Who.ANYBODY)
 async def following(call: Call, params: Page) -> Reply:
     return await _network(call, params, relations.following)
+
+
+@routes.get("/api/v1/accounts/{id}/lists", scope="read:lists")
+async def lists_with(call: Call) -> Reply:
+    account = await account_meant(call)
+    found = await lists.containing(await call.ground.read(), call.member_id, account.id)
+    return json([user_list(item) for item in found])
 
 
 async def _network(call: Call, params: Page, read: List) -> Reply:

@@ -1,4 +1,4 @@
-"""/api/v1/timelines: home, public and tag."""
+"""/api/v1/timelines: home, lists, public and tag."""
 
 import msgspec
 
@@ -38,6 +38,12 @@ async def _page(call: Call, ids: list[int], bounds: Bounds) -> Reply:
 async def home(call: Call, params: Page) -> Reply:
     bounds = params.bounds()
     return await _page(call, await timelines.home(call.ground, call.member_id, bounds), bounds)
+
+
+@routes.get("/api/v1/timelines/list/{list_id}", scope="read:lists")
+async def of_list(call: Call, params: Page) -> Reply:
+    bounds = params.bounds()
+    return await _page(call, await timelines.of_list(call.ground, call.member_id, call.id, bounds), bounds)
 
 
 @routes.get("/api/v1/timelines/public", who=Who.ANYBODY, scope="read:statuses")

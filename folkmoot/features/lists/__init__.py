@@ -1,0 +1,27 @@
+"""Lists: accounts that a member reads apart from home; whoever is followed no longer is on none.
+
+Announces nothing. Promises that a list is nobody's business but its owner's.
+"""
+
+from folkmoot.features.lists.edit import change, create, delete
+from folkmoot.features.lists.membership import add, remove
+from folkmoot.features.lists.read import apart, containing, get, member_ids, members, of_account
+from folkmoot.features.lists.types import List, ListChange, ListMember, RepliesPolicy
+
+__all__ = [
+    "List",
+    "ListChange",
+    "ListMember",
+    "RepliesPolicy",
+    "add",
+    "apart",
+    "change",
+    "containing",
+    "create",
+    "delete",
+    "get",
+    "member_ids",
+    "members",
+    "of_account",
+    "remove",
+]

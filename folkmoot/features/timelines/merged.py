@@ -1,0 +1,36 @@
+"""What several authors said, merged by the database: a page of it that one reader wants to see."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from folkmoot.features.relations import Audience
+from folkmoot.features.timelines import store
+from folkmoot.features.timelines.heads import filtered
+from folkmoot.features.timelines.rules import each_once
+from folkmoot.features.timelines.types import Bounds, Entry
+from folkmoot.infra.boot import Ground
+
+ROUNDS = 8
+"""Queries one page may cost when filters leave much out; then it comes short, which clients understand."""
+
+
+class Wanted(NamedTuple):
+    """Whose entries one reader wants, and which of those that the reader would see at home (None: all)."""
+
+    reader: Audience
+    authors: list[int]
+    belongs: Callable[[Entry], bool] | None = None
+
+
+async def filled(ground: Ground, wanted: Wanted, found: list[Entry], bounds: Bounds) -> list[int]:
+    """Return the ids of a page: `found`, and what follows it within `bounds`, a few rounds at most."""
+    below, above, limit, ascending = bounds
+    size = limit * 2
+    for _ in range(ROUNDS):
+        batch = await store.tails(ground.db.reader, wanted.authors, (below, above, size, ascending))
+        more = filter(wanted.belongs, await filtered(ground, batch, wanted.reader))
+        found = list(each_once([*found, *more]))
+        if len(found) >= limit or len(batch) < size:
+            break
+        below, above = (below, batch[-1].id) if ascending else (batch[-1].id, above)
+    return [entry.id for entry in found[:limit]]
