@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from folkmoot.features import accounts, auth, media, portability, posts, relations
+from folkmoot.features import accounts, auth, lists, media, portability, posts, relations
 from folkmoot.features.accounts import Field, NameRefusedError, ProfileChange
 from folkmoot.features.media import store as media_store
 from folkmoot.features.portability import erase, jobs
@@ -108,6 +108,9 @@ async def _befriend(moot: Moot, zoe: Member, others: list[Member]) -> None:
         await relations.note(work, zoe.id, anna.id, "likes rhabarber")
         await relations.note(work, anna.id, zoe.id, "zwiebelfrau likes rhabarber")
         await relations.mute(work, zoe.id, berta.id)
+        for owner, other in ((zoe, berta), (anna, zoe)):
+            made = await lists.create(work, owner.id, lists.ListChange("rhabarber" if owner is zoe else "friends"))
+            await lists.add(work, owner.id, made.id, [other.id])
 
 
 async def _profile(moot: Moot, zoe: Member, folder: Path) -> None:

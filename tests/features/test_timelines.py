@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.support.moot import Member, Moot
-from tests.support.ties import block, follow, mute, unblock, unfollow, unmute
+from tests.support.ties import block, follow, keep_apart, mute, unblock, unfollow, unmute
 
 MEMBERS = 5
 LANGUAGES = ("en", "de", "")
@@ -33,6 +33,7 @@ class World:
         self.follows: dict[tuple[int, int], tuple[bool, tuple[str, ...]]] = {}
         self.blocks: set[tuple[int, int]] = set()
         self.mutes: set[tuple[int, int]] = set()
+        self.apart: set[tuple[int, int]] = set()
 
     def sees(self, reader: int, post: Said) -> bool:
         if post.boosts is not None and not self.sees(reader, post.boosts):
@@ -45,6 +46,11 @@ class World:
             return True
         return post.visibility == "private" and (reader, post.author) in self.follows
 
+    def end(self, pair: tuple[int, int]) -> None:
+        """End a follow, and with it the place on a list."""
+        self.follows.pop(pair, None)
+        self.apart.discard(pair)
+
     def shuns(self, reader: int, author: int) -> bool:
         pairs = {(reader, author), (author, reader)}
         return bool(pairs & self.blocks) or (reader, author) in self.mutes
@@ -53,6 +59,8 @@ class World:
         if reader == post.author:
             return True
         if (reader, post.author) not in self.follows or self.shuns(reader, post.author):
+            return False
+        if (reader, post.author) in self.apart:
             return False
         shows_boosts, languages = self.follows[reader, post.author]
         if post.boosts is not None:
@@ -154,7 +162,7 @@ class Play:
         pair, people = (who, whom), (self.members[who], self.members[whom])
         world, deed = (
             self.world,
-            self.chance.choice(("follow",) * 6 + ("unfollow", "block", "unblock", "mute", "unmute")),
+            self.chance.choice(("follow",) * 6 + ("unfollow", "block", "unblock", "mute", "unmute", "part")),
         )
         blocked = {pair, pair[::-1]} & world.blocks
         if deed == "follow" and not blocked:
@@ -162,12 +170,12 @@ class Play:
             world.follows[pair] = wishes
             await follow(self.moot, *people, show_reblogs=wishes[0], languages=list(wishes[1]))
         elif deed == "unfollow":
-            world.follows.pop(pair, None)
+            world.end(pair)
             await unfollow(self.moot, *people)
         elif deed == "block":
             world.blocks.add(pair)
-            world.follows.pop(pair, None)
-            world.follows.pop(pair[::-1], None)
+            world.end(pair)
+            world.end(pair[::-1])
             await block(self.moot, *people)
         elif deed == "unblock":
             world.blocks.discard(pair)
@@ -178,6 +186,9 @@ class Play:
         elif deed == "unmute":
             world.mutes.discard(pair)
             await unmute(self.moot, *people)
+        elif deed == "part" and pair in world.follows and pair not in world.apart:
+            world.apart.add(pair)
+            await keep_apart(self.moot, *people)
 
     async def befriend(self) -> None:
         """Let everyone follow everyone."""

@@ -1,8 +1,8 @@
-"""Ties between members of a community inside the test: who follows, blocks and mutes whom."""
+"""Ties between members of a community inside the test: who follows, blocks, mutes and lists whom."""
 
 from typing import Any
 
-from folkmoot.features import accounts, relations
+from folkmoot.features import accounts, lists, relations
 from tests.support.moot import Member, Moot
 
 
@@ -37,3 +37,10 @@ async def mute(moot: Moot, who: Member, whom: Member, duration: int = 0) -> None
 async def unmute(moot: Moot, who: Member, whom: Member) -> None:
     async with moot.ground.work() as work:
         await relations.unmute(work, who.id, whom.id)
+
+
+async def keep_apart(moot: Moot, who: Member, whom: Member) -> None:
+    """Let `who` put `whom`, whom `who` follows, on a new exclusive list."""
+    async with moot.ground.work() as work:
+        made = await lists.create(work, who.id, lists.ListChange("apart", exclusive=True))
+        await lists.add(work, who.id, made.id, [whom.id])
