@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from folkmoot.features.filters import store
-from folkmoot.features.filters.match import Needle, folded, holds, needle
+from folkmoot.features.filters.match import Needle, Text, needle
 from folkmoot.features.filters.types import Filter, Match
 from folkmoot.infra.boot import Ground
 
@@ -37,12 +37,12 @@ class Active:
 
     def matches(self, text: str, post_ids: Iterable[int], now: int) -> list[Match]:
         """Return the filters that a text, or one of the posts it stands in, falls under at `now`."""
-        ids, sought = list(dict.fromkeys(post_ids)), folded(text)
+        ids, said = list(dict.fromkeys(post_ids)), Text(text)
         found = []
         for ready in self._ready:
             if not ready.stands(now):
                 continue
-            words = [item.keyword for item in ready.needles if holds(sought, item)]
+            words = [item.keyword for item in ready.needles if said.holds(item)]
             marked = [post_id for post_id in ids if post_id in ready.post_ids]
             if words or marked:
                 found.append(Match(ready.filter, words, marked))

@@ -173,7 +173,7 @@ class Hydrate:
         return flags
 
     async def _filtered(self, viewer_id: int | None, cards: Mapping[int, Card]) -> dict[int, bytes]:
-        """Return the viewer's filters that posts fall under, by id of what is shown: a boost says what its post says."""
+        """Return the viewer's filters that cards fall under by id of what is shown; a boost says what its post does."""
         if viewer_id is None:
             return {}
         active = await filters.active(self._ground, viewer_id)
