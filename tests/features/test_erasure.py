@@ -93,9 +93,19 @@ async def _live(moot: Moot, zoe: Member, others: list[Member], folder: Path) -> 
         await moot.ok("POST", f"/api/v1/statuses/{heard['id']}/{act}", zoe)
         await moot.ok("POST", f"/api/v1/statuses/{said['id']}/{act}", anna)
     await moot.call("POST", "/api/v1/reports", zoe, json={"account_id": str(berta.id), "comment": "rhabarber thief"})
+    await _filter(moot, zoe, heard["id"])
+    await _filter(moot, berta, said["id"])
     await _profile(moot, zoe, folder)
     await moot.run_jobs()
     return {"heard": heard, "answer": answer, "said": said}
+
+
+async def _filter(moot: Moot, by: Member, status_id: str) -> None:
+    """Let somebody filter a post and, with zoe, her favourite word."""
+    word = TRACES[1] if by.name == NAME else "leeks"
+    fields = {"title": word, "context": ["home"], "keywords_attributes": [{"keyword": word}]}
+    made = await moot.ok("POST", "/api/v2/filters", by, json=fields)
+    await moot.ok("POST", f"/api/v2/filters/{made['id']}/statuses", by, json={"status_id": status_id})
 
 
 async def _befriend(moot: Moot, zoe: Member, others: list[Member]) -> None:

@@ -1,14 +1,15 @@
 """From ids to JSON: a fixed number of queries for a page, rendered once, judged by `visible_to` each time."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 from msgspec.json import encode
 
-from folkmoot.features import accounts, auth, media, posts, site
+from folkmoot.features import accounts, auth, filters, media, posts, site
 from folkmoot.features.posts import Post, Visibility
 from folkmoot.infra.boot import Ground
-from folkmoot.interfaces.mastodon import present
+from folkmoot.interfaces.mastodon import present, present_filter
 from folkmoot.interfaces.mastodon.links import Links
 
 CARDS_KEPT = 20_000
@@ -20,11 +21,20 @@ FLAGS_KEPT = 400
 
 
 class Card(msgspec.Struct, frozen=True):
-    """A rendered post: what `visible_to` judges, and its JSON around the account."""
+    """A rendered post: what `visible_to` judges, its JSON around the account, and words that stand beside its text."""
 
     post: Post
     head: bytes
     tail: bytes
+    beside: str = ""
+
+
+class _Viewer(NamedTuple):
+    """Who looks (None: anybody), their flags, and as JSON the filters that posts fall under: mostly none."""
+
+    id: int | None
+    flags: Mapping[int, int]
+    filtered: Mapping[int, bytes]
 
 
 class Hydrate:
@@ -55,9 +65,9 @@ class Hydrate:
         subjects = [card.post for card in cards.values()]
         seen = {post.id for post in await posts.visible_to(self._ground, viewer_id, subjects)}
         faces = await self.account_json({post.account_id for post in subjects})
-        flags = await self._flags_of(viewer_id, cards)
+        viewer = _Viewer(viewer_id, await self._flags_of(viewer_id, cards), await self._filtered(viewer_id, cards))
         return {
-            post_id: self._assembled(cards[post_id], cards, faces, viewer_id, flags)
+            post_id: _assembled(cards[post_id], cards, faces, viewer)
             for post_id in ids
             if post_id in seen and ((boosted := cards[post_id].post.reblog_of_id) is None or boosted in seen)
         }
@@ -113,7 +123,8 @@ class Hydrate:
                 apps.get(post.app_id) if post.app_id is not None else None,
             )
             cut = present.status(post, faces[post.account_id], words, known, self.links)
-            card = cards[post.id] = Card(post, cut.head, cut.tail)
+            beside = "\n".join(item.description for item in words.media)
+            card = cards[post.id] = Card(post, cut.head, cut.tail, beside)
             self._cards.put(post.id, card, tick)
         return cards
 
@@ -161,26 +172,42 @@ class Hydrate:
             flags |= fetched
         return flags
 
-    def _assembled(
-        self, card: Card, cards: Mapping[int, Card], faces: Mapping[int, bytes], viewer_id: int | None,
-        flags: Mapping[int, int],
-    ) -> bytes:  # fmt: skip
-        post = card.post
-        if post.reblog_of_id is None:
-            return b"".join((
-                card.head, faces[post.account_id], card.tail, b',"reblog":null',
-                _viewer_part(post, viewer_id, flags), b"}",
-            ))  # fmt: skip
-        original = cards[post.reblog_of_id]
-        inner = self._assembled(original, cards, faces, viewer_id, flags)
+    async def _filtered(self, viewer_id: int | None, cards: Mapping[int, Card]) -> dict[int, bytes]:
+        """Return the viewer's filters that cards fall under by id of what is shown; a boost says what its post does."""
+        if viewer_id is None:
+            return {}
+        active = await filters.active(self._ground, viewer_id)
+        if not active:
+            return {}
+        now = self._ground.clock()
+        found = {}
+        for post_id, card in cards.items():
+            said = card if card.post.reblog_of_id is None else cards.get(card.post.reblog_of_id, card)
+            text = f"{said.post.spoiler_text}\n{said.post.text}\n{said.beside}"
+            matches = active.matches(text, (post_id, said.post.id), now)
+            if matches:
+                found[post_id] = present_filter.results(matches)
+        return found
+
+
+def _assembled(card: Card, cards: Mapping[int, Card], faces: Mapping[int, bytes], viewer: _Viewer) -> bytes:
+    post = card.post
+    if post.reblog_of_id is None:
         return b"".join((
-            card.head, faces[post.account_id], original.tail, b',"reblog":', inner,
-            _viewer_part(original.post, viewer_id, flags), b"}",
+            card.head, faces[post.account_id], card.tail, b',"reblog":null', _viewer_part(post, post.id, viewer), b"}",
         ))  # fmt: skip
+    original = cards[post.reblog_of_id]
+    return b"".join((
+        card.head, faces[post.account_id], original.tail, b',"reblog":', _assembled(original, cards, faces, viewer),
+        _viewer_part(original.post, post.id, viewer), b"}",
+    ))  # fmt: skip
 
 
-def _viewer_part(post: Post, viewer_id: int | None, flags: Mapping[int, int]) -> bytes:
-    if viewer_id is None:
+def _viewer_part(post: Post, shown_id: int, viewer: _Viewer) -> bytes:
+    if viewer.id is None:
         return b""
-    pinnable = post.account_id == viewer_id and post.visibility != Visibility.DIRECT
-    return present.FLAGS[flags[post.id], pinnable]
+    pinnable = post.account_id == viewer.id and post.visibility != Visibility.DIRECT
+    part = present.FLAGS[viewer.flags[post.id], pinnable]
+    if shown_id in viewer.filtered:
+        return part.replace(present.UNFILTERED, b'"filtered":' + viewer.filtered[shown_id])
+    return part

@@ -12,7 +12,7 @@ BYTES_KEPT = 40 << 20
 KEY_BYTES = 200
 """About what it takes to remember that an answer shows one thing."""
 NEVER = 2**63 - 1
-KINDS = ("account", "flags", "notifications", "post", "relations")
+KINDS = ("account", "filters", "flags", "notifications", "post", "relations")
 """The kinds of change that an answer may depend on; a change of the site, too, forgets every answer."""
 
 Question = tuple[int, int, str]

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import msgspec
 
-from folkmoot.features import moderation, notifications, relations
+from folkmoot.features import filters, moderation, notifications, relations
 from folkmoot.features.notifications import POST_KINDS, Notification, Wanted
 from folkmoot.infra.changes import Key
 from folkmoot.infra.clock import iso
@@ -59,13 +59,15 @@ async def page(call: Call, params: ListParams) -> Reply:
         reply, items = await _page(call, params)
         if all(item.report_id is None for item in items):
             reader = await relations.audience(call.ground, call.member_id)
-            memory.put(question, reply, _shows(call.member_id, items), tick, reader.next_end(now) or NEVER)
+            mine = await filters.active(call.ground, call.member_id)
+            until = min(reader.next_end(now) or NEVER, mine.next_end(now) or NEVER)
+            memory.put(question, reply, _shows(call.member_id, items), tick, until)
     return reply
 
 
 def _shows(member_id: int, items: Sequence[Notification]) -> Iterator[Key]:
     """Yield all that a page depends on: its posts are by those whom it names, or by the member."""
-    for kind in ("account", "flags", "notifications", "relations"):
+    for kind in ("account", "filters", "flags", "notifications", "relations"):
         yield kind, member_id
     for item in items:
         yield "account", item.from_id

@@ -126,22 +126,27 @@ def to_struct(tree: dict[str, Any], wanted: type[msgspec.Struct]) -> Any:
     given = {}
     for name, value in tree.items():
         how = loose.get(name)
-        if how is None or value is None:
+        if how is None or (value is None and how != "erasable"):
             continue
         read = _loosened(value, how)
-        if read is not None:
+        if read is not None or how == "erasable":
             given[name] = read
     return msgspec.convert(given, wanted, strict=False, str_keys=True)
 
 
 @lru_cache(maxsize=512)
 def _loose(wanted: type[msgspec.Struct]) -> dict[str, str]:
-    """Say for each field how leniently the documented encodings are read: text, flag, list or plain."""
+    """Say for each field how its documented encodings are read: text, flag, list, plain or erasable.
+
+    In an erasable field null and an empty value are told apart from one that was not sent (UNSET).
+    """
     return {field.encode_name: _how(field.type) for field in msgspec.structs.fields(wanted)}
 
 
 def _how(annotation: Any) -> str:
     names = [getattr(kind, "__name__", str(kind)) for kind in (annotation, *get_args(annotation))]
+    if "UnsetType" in names:
+        return "erasable"
     if "str" in names and "list" not in str(annotation):
         return "text"
     if "bool" in names:

@@ -243,6 +243,9 @@ def _flag_bytes(bits: int, *, own: bool) -> bytes:
 FLAGS = {(bits, own): _flag_bytes(bits, own=own) for bits in range(32) for own in (False, True)}
 """The viewer's part of a status, ready for every combination of (bits, may be pinned)."""
 
+UNFILTERED = b'"filtered":[]'
+"""What stands in that part for a post that falls under none of the viewer's filters."""
+
 
 def version(edit: Edit, author: bytes, mentioned: list[Account], files: Mapping[int, Media], links: Links) -> bytes:
     """Return the entity StatusEdit."""
