@@ -22,6 +22,7 @@ from folkmoot.features.posts import PostBoosted, PostEdited, PostErased, PostFav
 from folkmoot.features.posts import jobs as posts
 from folkmoot.features.relations import Followed, FollowRequested
 from folkmoot.features.relations import jobs as relations
+from folkmoot.features.scheduling import jobs as scheduling
 from folkmoot.infra import upkeep
 from folkmoot.infra.boot import Consequences, FollowUp
 from folkmoot.infra.clock import DAY, HOUR, MINUTE, SECOND
@@ -72,6 +73,7 @@ KINDS = {
     "erase loose media": JobKind(media.erase_loose, every=HOUR),
     "forget idempotency keys": JobKind(posts.forget_keys, every=10 * MINUTE),
     "accept waiting followers": JobKind(relations.accept_waiting, AccountUnlocked, slow=True),
+    "publish scheduled posts": JobKind(scheduling.publish_due, every=5 * SECOND),
     "end expired mutes": JobKind(relations.end_mutes, every=10 * MINUTE),
     "sweep notifications": JobKind(notifications.sweep, every=DAY, slow=True),
     "forget dead letters": JobKind(upkeep.forget_dead_letters, every=DAY),
