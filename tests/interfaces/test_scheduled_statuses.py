@@ -4,9 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from folkmoot.infra.clock import DAY, HOUR, MINUTE, SECOND, iso
 from folkmoot.infra.db import Sql
+from folkmoot.interfaces.mastodon.scheduled_statuses import moment
 from tests.conformance.entities import check
 from tests.features.test_erasure_jobs import every, some_media
 from tests.support.moot import Member, Moot
@@ -101,6 +104,11 @@ async def test_what_no_post_may_be_is_refused_at_once(a_moot: Moot, fields: Json
     body = {**fields, "scheduled_at": at(a_moot, HOUR)}
     assert (await a_moot.call("POST", STATUSES, anna, json=body)).status_code == status
     assert await a_moot.ok("GET", SCHEDULED, anna) == []
+
+
+@given(when=st.integers(0, 250_000_000_000_000))
+def test_a_time_is_read_as_it_is_written(when: int) -> None:
+    assert moment(iso(when)) == when
 
 
 async def test_it_is_moved_and_called_off_by_its_author_alone(a_moot: Moot) -> None:

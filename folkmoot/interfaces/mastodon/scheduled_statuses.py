@@ -32,7 +32,7 @@ def moment(text: str) -> int | None:
     try:
         given = datetime.fromisoformat(text)
         known = given if given.tzinfo is not None else given.replace(tzinfo=UTC)
-        return int(known.astimezone(UTC).timestamp() * 1000)
+        return round(known.astimezone(UTC).timestamp() * 1000)
     except (ValueError, OverflowError) as error:
         raise InvalidError("Validation failed: Scheduled at is not a date with a time") from error
 
