@@ -11,6 +11,8 @@ from folkmoot.features.auth import (
     UserOpened,
 )
 from folkmoot.features.auth import jobs as auth
+from folkmoot.features.conversations import Direct
+from folkmoot.features.conversations import jobs as conversations
 from folkmoot.features.media import MediaErased
 from folkmoot.features.media import jobs as media
 from folkmoot.features.moderation import ReportFiled
@@ -22,6 +24,7 @@ from folkmoot.features.posts import PostBoosted, PostEdited, PostErased, PostFav
 from folkmoot.features.posts import jobs as posts
 from folkmoot.features.relations import Followed, FollowRequested
 from folkmoot.features.relations import jobs as relations
+from folkmoot.features.scheduling import jobs as scheduling
 from folkmoot.infra import upkeep
 from folkmoot.infra.boot import Consequences, FollowUp
 from folkmoot.infra.clock import DAY, HOUR, MINUTE, SECOND
@@ -38,10 +41,10 @@ FOLLOW_UPS: dict[type, list[FollowUp]] = {
     MediaErased: [FollowUp("erase media objects")],
     PasswordChanged: [FollowUp("mail password changed")],
     PostBoosted: [FollowUp("tell of boosts")],
-    PostEdited: [FollowUp("tell of edits", when="tells")],
-    PostErased: [FollowUp("erase post objects", when="has_objects")],
+    PostEdited: [FollowUp("tell of edits", when="tells"), FollowUp("note conversations", when="direct")],
+    PostErased: [FollowUp("erase post objects", when="has_objects"), FollowUp("forget conversations", when="direct")],
     PostFavourited: [FollowUp("tell of favourites")],
-    PostPublished: [FollowUp("tell of posts", when="tells")],
+    PostPublished: [FollowUp("tell of posts", when="tells"), FollowUp("note conversations", when="direct")],
     ReportFiled: [FollowUp("tell of reports")],
     ResetAsked: [FollowUp("mail reset")],
     SignUpRepeated: [FollowUp("mail repeated sign-up")],
@@ -72,6 +75,9 @@ KINDS = {
     "erase loose media": JobKind(media.erase_loose, every=HOUR),
     "forget idempotency keys": JobKind(posts.forget_keys, every=10 * MINUTE),
     "accept waiting followers": JobKind(relations.accept_waiting, AccountUnlocked, slow=True),
+    "note conversations": JobKind(conversations.note, Direct),
+    "forget conversations": JobKind(conversations.forget, Direct),
+    "publish scheduled posts": JobKind(scheduling.publish_due, every=5 * SECOND),
     "end expired mutes": JobKind(relations.end_mutes, every=10 * MINUTE),
     "sweep notifications": JobKind(notifications.sweep, every=DAY, slow=True),
     "forget dead letters": JobKind(upkeep.forget_dead_letters, every=DAY),

@@ -17,6 +17,7 @@ from folkmoot.features import accounts, auth, lists, media, portability, posts, 
 from folkmoot.features.accounts import Field, NameRefusedError, ProfileChange
 from folkmoot.features.media import store as media_store
 from folkmoot.features.portability import erase, jobs
+from folkmoot.infra.clock import DAY, iso
 from folkmoot.infra.db import Sql
 from folkmoot.infra.ids import new_key
 from tests.support.moot import Member, Moot, moot
@@ -86,6 +87,8 @@ async def _live(moot: Moot, zoe: Member, others: list[Member], folder: Path) -> 
     await moot.ok("PUT", f"/api/v1/statuses/{said['id']}", zoe, json={"status": "more rhabarber", "media_ids": []})
     await moot.post(zoe, "rhabarber for @anna", visibility="direct", media_ids=[str(loose)])
     await _file(moot, zoe, folder)
+    held, in_a_day = await _file(moot, zoe, folder), iso(moot.clock() + DAY)
+    await moot.post(zoe, "rhabarber tomorrow", media_ids=[str(held)], scheduled_at=in_a_day)
     heard = await moot.post(anna, "Anybody there?")
     await moot.post(zoe, "rhabarber here", in_reply_to_id=heard["id"])
     answer = await moot.post(berta, "Good to hear", in_reply_to_id=said["id"])
@@ -182,7 +185,7 @@ async def test_nothing_is_left_but_a_hash_of_the_name(
     await _live(a_moot, zoe, others, folder)
     before = _traces(await _dump(a_moot), *TRACES)
     assert len({trace.partition(":")[0] for trace in before}) >= 8, "the test must have something to find"
-    assert len(_files(a_moot)) == 8
+    assert len(_files(a_moot)) == 10
     await _close(a_moot, zoe)
     await a_moot.run_jobs()
     dump = await _dump(a_moot)

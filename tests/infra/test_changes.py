@@ -77,8 +77,10 @@ async def _heard(process: Process, tick: int) -> None:
 
 async def test_what_one_commits_the_other_forgets(pair: Pair) -> None:
     one, two = pair
+    before = two.changes.tick
     await one.write(INSERT, "1", "old", touched=[("setting", 1)])
     await one.write(INSERT, "2", "kept", touched=[("setting", 2)])
+    await _heard(two, before + 1)
     assert (await two.remembered(1), await two.remembered(2)) == ("old", "kept")
     tick = two.changes.tick
     await one.write(UPDATE, "1", "new", touched=[("setting", 1)])

@@ -3,7 +3,7 @@
 Announces MediaErased. Promises that a stored file holds pixels and samples and nothing about who, where or when.
 """
 
-from folkmoot.features.media.attach import attach, detach, replace
+from folkmoot.features.media.attach import attach, detach, hold, release, replace
 from folkmoot.features.media.describe import DESCRIPTION_LIMIT, check_description, describe, parse_focus
 from folkmoot.features.media.errors import FileRefusedError, UnknownMediaError
 from folkmoot.features.media.events import MediaErased
@@ -27,12 +27,14 @@ __all__ = [
     "check_description",
     "describe",
     "detach",
+    "hold",
     "is_picture",
     "objects_of",
     "of_account",
     "of_posts",
     "parse_focus",
     "process",
+    "release",
     "remove",
     "remove_loose",
     "replace",

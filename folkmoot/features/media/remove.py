@@ -8,12 +8,17 @@ from folkmoot.infra.errors import InvalidError
 
 
 async def remove(work: Work, account_id: int, media_id: int) -> None:
-    """Remove a file of the account; InvalidError while a post uses it, UnknownMediaError when it is another's."""
+    """Remove a file of the account; UnknownMediaError when it is another's.
+
+    InvalidError while a post uses it, or one to come waits with it.
+    """
     found = await store.by_ids(work.db, [media_id])
     if not found or found[0].account_id != account_id:
         raise UnknownMediaError
     if found[0].post_id is not None:
         raise InvalidError("Validation failed: Media attachment is currently used by a status")
+    if found[0].held_by is not None:
+        raise InvalidError("Validation failed: Media attachment is currently used by a scheduled post")
     await store.delete(work.db, [media_id])
     work.announce(MediaErased(found[0].objects))
 

@@ -8,7 +8,7 @@ from folkmoot.features.media.types import PROCESSING, READY, Media
 from folkmoot.infra.db import Reader, Row, Sql, Writer
 
 COLUMNS = """id, account_id, post_id, position, state, kind, original, small, meta, blurhash, description,
-focus_x, focus_y, refusal, created_at"""
+focus_x, focus_y, refusal, created_at, held_by"""
 
 _INSERT = Sql("""
 insert into media (id, account_id, state, description, focus_x, focus_y, created_at)
@@ -25,10 +25,15 @@ _OF_POSTS = Sql(f"select {COLUMNS} from media where post_id = any($1) order by p
 _OF_ACCOUNT = Sql(f"select {COLUMNS} from media where account_id = $1")
 _ATTACH = Sql("""
 update media set post_id = $3, position = $4 where id = $1 and account_id = $2 and state = $5
-and (post_id is null or post_id = $3)
+and (post_id is null or post_id = $3) and held_by is null
 """)
 _DETACH = Sql("update media set post_id = null, created_at = $2 where post_id = $1")
-_LOOSE = Sql(f"select {COLUMNS} from media where post_id is null and created_at < $1 limit $2")
+_HOLD = Sql("""
+update media set held_by = $3 where id = $1 and account_id = $2 and state = $4
+and post_id is null and held_by is null
+""")
+_RELEASE = Sql("update media set held_by = null, created_at = $2 where held_by = $1")
+_LOOSE = Sql(f"select {COLUMNS} from media where post_id is null and held_by is null and created_at < $1 limit $2")
 
 
 def _media(row: Row) -> Media:
@@ -89,6 +94,15 @@ async def of_account(db: Reader, account_id: int) -> list[Media]:
 async def attach(db: Writer, media_id: int, account_id: int, post_id: int, position: int) -> bool:
     """Tie a ready file to a post of the same account; False when it is not there, not ready, or another's."""
     return bool(await db.run(_ATTACH, media_id, account_id, post_id, position, READY))
+
+
+async def hold(db: Writer, media_id: int, account_id: int, holder_id: int) -> bool:
+    """Keep a ready file for a post to come; False when it is not there, not ready, another's, or in use."""
+    return bool(await db.run(_HOLD, media_id, account_id, holder_id, READY))
+
+
+async def release(db: Writer, holder_id: int, at: int) -> None:
+    await db.run(_RELEASE, holder_id, at)
 
 
 async def detach(db: Writer, post_id: int, at: int) -> None:

@@ -15,7 +15,8 @@ STUCK_AFTER = 20 * MINUTE
 class Media(msgspec.Struct, frozen=True):
     """A file of a post. Columns in the order of store.COLUMNS; `original` and `small` are object keys.
 
-    `meta` is the Mastodon entity's `meta` without the focus; `refusal` says why a file was not taken.
+    `meta` is the Mastodon entity's `meta` without the focus; `refusal` says why a file was not taken; `held_by` is
+    what keeps it for a post to come.
     """
 
     id: int
@@ -33,6 +34,7 @@ class Media(msgspec.Struct, frozen=True):
     focus_y: float | None
     refusal: str
     created_at: int
+    held_by: int | None = None
 
     def is_stuck(self, now: int) -> bool:
         """Say whether the process that cleaned it must have died: the file has to be sent again."""

@@ -1,6 +1,6 @@
 """Erasing a closed account chunk by chunk: each chunk commits by itself, and what is gone is not looked for again."""
 
-from folkmoot.features import accounts, media, posts, relations
+from folkmoot.features import accounts, media, posts, relations, scheduling
 from folkmoot.features.portability import store
 from folkmoot.infra.boot import Work
 
@@ -14,7 +14,7 @@ async def erase_some(work: Work, account_id: int) -> bool:
     """Erase one chunk of a closed account; False when nothing of it is left."""
     if not await store.lock(work.db, account_id):
         return False
-    for step in (_posts, _favourites, _follows, _followers, _files, _rows):
+    for step in (_posts, _scheduled, _favourites, _follows, _followers, _files, _rows):
         if await step(work, account_id):
             return True
     await accounts.erase(work, account_id)
@@ -26,6 +26,13 @@ async def _posts(work: Work, account_id: int) -> int:
     chunk = await posts.by_account(work.db, account_id, posts.Filter(), _NEWEST)
     for post in chunk:
         await posts.delete(work, post)
+    return len(chunk)
+
+
+async def _scheduled(work: Work, account_id: int) -> int:
+    chunk = await scheduling.of_account(work.db, account_id, _NEWEST)
+    for item in chunk:
+        await scheduling.cancel(work, account_id, item.id)
     return len(chunk)
 
 

@@ -19,6 +19,7 @@ from folkmoot.features.posts.interact import (
     unmute_thread,
     unpin,
 )
+from folkmoot.features.posts.keys import claim_key, release_key
 from folkmoot.features.posts.profile import on_profile
 from folkmoot.features.posts.publish import publish
 from folkmoot.features.posts.read import (
@@ -40,7 +41,7 @@ from folkmoot.features.posts.read import (
     thread_muted_by,
 )
 from folkmoot.features.posts.reblog import reblog, unreblog
-from folkmoot.features.posts.rules import MEDIA_LIMIT, PINS_LIMIT, TEXT_LIMIT
+from folkmoot.features.posts.rules import MEDIA_LIMIT, PINS_LIMIT, TEXT_LIMIT, check_draft
 from folkmoot.features.posts.types import Draft, Edit, Filter, Post, Tag, Visibility
 from folkmoot.features.posts.visible import get_visible, visible_to
 
@@ -67,6 +68,8 @@ __all__ = [
     "bookmarked",
     "by_account",
     "by_ids",
+    "check_draft",
+    "claim_key",
     "delete",
     "edit",
     "edits",
@@ -84,6 +87,7 @@ __all__ = [
     "publish",
     "reblog",
     "reblogged_by",
+    "release_key",
     "tags_of",
     "thread",
     "thread_muted_by",

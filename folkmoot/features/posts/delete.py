@@ -20,7 +20,7 @@ async def delete(work: Work, post: Post, *, keep_media: bool = False) -> None:
     work.touch("post", post.id, *await store.delete(work.db, post))
     await _uncount(work, post)
     touch_timelines(work, post)
-    work.announce(PostErased(post.id, post.account_id, objects, bool(objects)))
+    work.announce(PostErased(post.id, post.account_id, objects, bool(objects), post.visibility == Visibility.DIRECT))
 
 
 async def _uncount(work: Work, post: Post) -> None:

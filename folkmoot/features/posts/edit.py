@@ -7,7 +7,7 @@ from folkmoot.features.posts import store
 from folkmoot.features.posts.events import PostEdited
 from folkmoot.features.posts.publish import touch_timelines, write_words
 from folkmoot.features.posts.rules import check_media, check_text, expanded
-from folkmoot.features.posts.types import Draft, Edit, Post
+from folkmoot.features.posts.types import Draft, Edit, Post, Visibility
 from folkmoot.infra.boot import Work
 
 
@@ -35,7 +35,8 @@ async def edit(work: Work, post: Post, draft: Draft, *, own_domain: str) -> None
     work.touch("post", post.id)
     touch_timelines(work, post)
     newly = [account_id for account_id in mentioned if account_id not in named]
-    work.announce(PostEdited(post.id, post.account_id, newly, bool(newly) or post.reblogs_count > 0))
+    tells, direct = bool(newly) or post.reblogs_count > 0, post.visibility == Visibility.DIRECT
+    work.announce(PostEdited(post.id, post.account_id, newly, tells, direct))
 
 
 def _same(post: Post, draft: Draft) -> bool:

@@ -4,11 +4,12 @@ import msgspec
 
 
 class PostPublished(msgspec.Struct, frozen=True):
-    """`tells` says that somebody may want a notification of it."""
+    """`tells` says that somebody may want a notification of it, `direct` that only those mentioned may see it."""
 
     post_id: int
     account_id: int
     tells: bool
+    direct: bool = False
 
 
 class PostEdited(msgspec.Struct, frozen=True):
@@ -18,6 +19,7 @@ class PostEdited(msgspec.Struct, frozen=True):
     account_id: int
     newly_mentioned: list[int]
     tells: bool
+    direct: bool = False
 
 
 class PostErased(msgspec.Struct, frozen=True):
@@ -27,6 +29,7 @@ class PostErased(msgspec.Struct, frozen=True):
     account_id: int
     objects: list[str]
     has_objects: bool
+    direct: bool = False
 
 
 class PostFavourited(msgspec.Struct, frozen=True):

@@ -4,17 +4,15 @@ from folkmoot.features import accounts, media, relations
 from folkmoot.features.posts import store
 from folkmoot.features.posts.events import PostPublished
 from folkmoot.features.posts.rules import (
-    MENTIONS_LIMIT,
-    TAGS_LIMIT,
     check_media,
     check_text,
+    check_words,
     expanded,
     thread_of,
 )
 from folkmoot.features.posts.types import Draft, Post, Visibility
 from folkmoot.formats import text as text_format
 from folkmoot.infra.boot import Work
-from folkmoot.infra.errors import InvalidError
 from folkmoot.infra.ids import new_id
 
 
@@ -38,7 +36,7 @@ async def publish(work: Work, account_id: int, draft: Draft, *, parent: Post | N
     await _count(work, post, parent)
     touch_timelines(work, post)
     tells = bool(mentioned) or bool(await relations.notified_followers(work.db, account_id))
-    work.announce(PostPublished(post.id, account_id, tells))
+    work.announce(PostPublished(post.id, account_id, tells, post.visibility == Visibility.DIRECT))
     return post.id
 
 
@@ -56,11 +54,8 @@ def _made(post_id: int, account_id: int, draft: Draft, parent: Post | None, at: 
 async def write_words(work: Work, post: Post, own_domain: str, *, fresh: bool) -> list[int]:
     """Write down whom the text mentions and which tags it uses; returns the ids of those mentioned."""
     tags = text_format.tags(post.text)
-    if len(tags) > TAGS_LIMIT:
-        raise InvalidError(f"Validation failed: Cannot use more than {TAGS_LIMIT} tags")
     handles = text_format.mentions(post.text)
-    if len(handles) > MENTIONS_LIMIT:
-        raise InvalidError(f"Validation failed: Cannot mention more than {MENTIONS_LIMIT} accounts")
+    check_words(len(tags), len(handles))
     if tags or not fresh:
         await store.replace_tags(work.db, post.id, tags, fresh=fresh)
     found = await accounts.by_handles(work.db, handles, own_domain) if handles else {}

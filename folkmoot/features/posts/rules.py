@@ -33,6 +33,23 @@ def check_media(media_ids: list[int]) -> None:
         raise InvalidError(f"Validation failed: Cannot attach more than {MEDIA_LIMIT} files")
 
 
+def check_words(tags: int, mentions: int) -> None:
+    """Refuse more tags or mentions than a post may have, with InvalidError."""
+    if tags > TAGS_LIMIT:
+        raise InvalidError(f"Validation failed: Cannot use more than {TAGS_LIMIT} tags")
+    if mentions > MENTIONS_LIMIT:
+        raise InvalidError(f"Validation failed: Cannot mention more than {MENTIONS_LIMIT} accounts")
+
+
+def check_draft(draft: Draft) -> Draft:
+    """Return a draft as it may be published later; InvalidError when it may not, but for its files."""
+    draft = expanded(draft)
+    check_text(draft.text, draft.spoiler_text, has_media=bool(draft.media_ids))
+    check_media(draft.media_ids)
+    check_words(len(text_format.tags(draft.text)), len(text_format.mentions(draft.text)))
+    return draft
+
+
 def thread_of(post_id: int, parent: Post | None) -> int:
     return post_id if parent is None else parent.thread_id
 

@@ -160,6 +160,11 @@ async def remember_key(db: Writer, account_id: int, key: str, post_id: int, at: 
     return found
 
 
+async def forget_key(db: Writer, account_id: int, made_id: int) -> bool:
+    """Drop the idempotency key that is tied to this id; False when there is none."""
+    return bool(await db.run(_FORGET_KEY, account_id, made_id))
+
+
 async def forget_keys(db: Writer, before: int) -> None:
     """Drop idempotency keys from before `before` (ms since 1970)."""
     await db.run(_FORGET, before)

@@ -6,11 +6,11 @@ from typing import Any
 import msgspec
 from msgspec.json import decode, encode
 
-from folkmoot.features import accounts, auth, media, posts, timelines
+from folkmoot.features import accounts, auth, media, posts, scheduling, timelines
 from folkmoot.features.posts import Draft, Post, Visibility
 from folkmoot.infra.errors import ForbiddenError, InvalidError
 from folkmoot.infra.ids import parse_id
-from folkmoot.interfaces.mastodon import present
+from folkmoot.interfaces.mastodon import present, scheduled_statuses
 from folkmoot.interfaces.mastodon.call import Call, Reply, json, listing
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
 from folkmoot.interfaces.mastodon.paging import Page, link, newest_first
@@ -20,7 +20,7 @@ from folkmoot.interfaces.mastodon.standing import without_hidden
 routes = Routes()
 
 KEY_LIMIT = 255
-_UNOFFERED = {"poll": "Polls", "scheduled_at": "Scheduled posts", "quoted_status_id": "Quotes"}
+_UNOFFERED = {"poll": "Polls", "quoted_status_id": "Quotes"}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -34,7 +34,7 @@ class StatusParams(msgspec.Struct, frozen=True):
     media_ids: list[str] = []
     media_attributes: list[dict[str, Any]] = []
     poll: Any = None
-    scheduled_at: Any = None
+    scheduled_at: str = ""
     quoted_status_id: Any = None
 
 
@@ -97,11 +97,20 @@ async def create(call: Call, params: StatusParams) -> Reply:
     parent: Post | None = None
     if draft.in_reply_to_id is not None:
         parent = await posts.get_visible(call.ground, member_id, draft.in_reply_to_id)
+    at = scheduled_statuses.moment(params.scheduled_at)
     async with call.ground.work() as work:
-        post_id = await posts.publish(
-            work, member_id, draft, parent=parent, own_domain=call.ground.one(Hydrate).links.domain
-        )
-    return await _one(call, post_id)
+        if at is not None and scheduling.is_ahead(at, work.now):
+            made_id = await scheduling.schedule(work, member_id, draft, at)
+        else:
+            own_domain = call.ground.one(Hydrate).links.domain
+            made_id = await posts.publish(work, member_id, draft, parent=parent, own_domain=own_domain)
+    return await _made(call, made_id)
+
+
+async def _made(call: Call, made_id: int) -> Reply:
+    """Reply with the post or the scheduled post of this id: an idempotency key may lead to either."""
+    shown = await call.ground.one(Hydrate).statuses(call.member_id, [made_id])
+    return Reply(shown[0]) if shown else await scheduled_statuses.one(call, made_id)
 
 
 def _refuse_unoffered(params: StatusParams) -> None:
@@ -150,6 +159,8 @@ async def get(call: Call) -> Reply:
 async def edit(call: Call, params: StatusParams) -> Reply:
     post = await _own(call)
     _refuse_unoffered(params)
+    if params.scheduled_at:
+        raise InvalidError("Validation failed: An edit cannot be scheduled")
     if post.reblog_of_id is not None:
         raise posts.UnknownPostError
     draft = Draft(

@@ -1,0 +1,14 @@
+"""Idempotency keys of what is not a post yet: a repeated call finds what the first one made."""
+
+from folkmoot.features.posts import store
+from folkmoot.infra.boot import Work
+
+
+async def claim_key(work: Work, account_id: int, key: str, made_id: int) -> int | None:
+    """Tie the author's idempotency key to `made_id`; returns the id it was tied to within the last hour, if any."""
+    return await store.remember_key(work.db, account_id, key, made_id, work.now)
+
+
+async def release_key(work: Work, account_id: int, made_id: int) -> bool:
+    """Untie what `claim_key` tied to `made_id`; False when nothing was, or it was forgotten."""
+    return await store.forget_key(work.db, account_id, made_id)
