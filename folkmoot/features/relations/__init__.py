@@ -1,4 +1,4 @@
-"""Relations: who follows, asks, blocks and mutes whom.
+"""Relations: who follows, asks, blocks and mutes whom, and who follows which tags.
 
 Announces Followed and FollowRequested. Promises that a block ends every relation in both directions at once.
 """
@@ -21,6 +21,7 @@ from folkmoot.features.relations.read import (
     requests_count,
 )
 from folkmoot.features.relations.restrain import block, mute, note, unblock, unmute
+from folkmoot.features.relations.tags import FollowedTag, follow_tag, followed_tags, tags_followed_among, unfollow_tag
 from folkmoot.features.relations.types import FollowOptions, Relationship
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "FollowOptions",
     "FollowRequested",
     "Followed",
+    "FollowedTag",
     "Listed",
     "Muted",
     "Relationship",
@@ -38,7 +40,9 @@ __all__ = [
     "blocked",
     "follow",
     "follow_requests",
+    "follow_tag",
     "followed_among",
+    "followed_tags",
     "followers",
     "following",
     "mute",
@@ -48,7 +52,9 @@ __all__ = [
     "reject_request",
     "remove_follower",
     "requests_count",
+    "tags_followed_among",
     "unblock",
     "unfollow",
+    "unfollow_tag",
     "unmute",
 ]

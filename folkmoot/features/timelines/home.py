@@ -1,10 +1,10 @@
-"""The home timeline: what those whom a reader follows said, merged when it is read."""
+"""The home timeline: what those whom a reader follows said, and what uses a tag that the reader follows."""
 
 from folkmoot.features import relations
 from folkmoot.features.relations import Audience
 from folkmoot.features.timelines import store
 from folkmoot.features.timelines.heads import TAIL, Heads, filtered
-from folkmoot.features.timelines.rules import each_once
+from folkmoot.features.timelines.rules import each_once, woven
 from folkmoot.features.timelines.types import NEWEST, Bounds, Entry
 from folkmoot.infra.boot import Ground
 
@@ -36,6 +36,9 @@ async def _deeper(ground: Ground, reader: Audience, found: list[Entry], bounds: 
     size = limit * 2
     for _ in range(ROUNDS):
         batch = await store.tails(ground.db.reader, authors, (below, above, size, ascending))
+        if reader.tags:
+            tagged = await store.by_tags(ground.db.reader, list(reader.tags), (below, above, size, ascending))
+            batch = woven(batch, tagged, size, ascending=ascending)
         found = list(each_once(found + await filtered(ground, batch, reader)))
         if len(found) >= limit or len(batch) < size:
             break

@@ -2,6 +2,7 @@
 
 from folkmoot.infra.boot import Ground
 from folkmoot.interfaces.mastodon import (
+    account_featured,
     account_lists,
     account_relations,
     account_self,
@@ -11,7 +12,9 @@ from folkmoot.interfaces.mastodon import (
     bookmarks,
     custom_emojis,
     favourites,
+    featured_tags,
     follow_requests,
+    followed_tags,
     instance,
     instance_about,
     markers,
@@ -24,12 +27,14 @@ from folkmoot.interfaces.mastodon import (
     reports,
     search,
     statuses,
+    tags,
     timelines,
 )
 from folkmoot.interfaces.mastodon.api import Api
 from folkmoot.interfaces.mastodon.routing import Routes
 
 SEGMENTS = (
+    account_featured,
     account_lists,
     account_relations,
     account_self,
@@ -39,7 +44,9 @@ SEGMENTS = (
     bookmarks,
     custom_emojis,
     favourites,
+    featured_tags,
     follow_requests,
+    followed_tags,
     instance,
     instance_about,
     markers,
@@ -52,6 +59,7 @@ SEGMENTS = (
     reports,
     search,
     statuses,
+    tags,
     timelines,
 )
 

@@ -18,6 +18,13 @@ async def account_meant(call: Call) -> Account:
     return account
 
 
+async def is_blocked_by(call: Call, account_id: int) -> bool:
+    """Say whether this account blocks the one who looks at it."""
+    if call.viewer_id is None:
+        return False
+    return account_id in (await relations.audience(call.ground, call.viewer_id)).blocked_by
+
+
 async def without_hidden(call: Call, ids: list[int]) -> list[int]:
     """Leave out the suspended, and those who block the caller."""
     found = await accounts.by_ids(await call.ground.read(), ids)
