@@ -30,4 +30,5 @@ create table dismissed_suggestion (
   primary key (account_id, target_id)
 );
 create index dismissed_suggestion_target on dismissed_suggestion (target_id);
-create index account_active on account (last_status_at, id);
+create index account_active on account (coalesce(last_status_at, 0), id) where discoverable;
+create index account_followed on account (followers_count) where discoverable;

@@ -5,6 +5,7 @@ Announces Followed and FollowRequested. Promises that a block ends every relatio
 
 from folkmoot.features.relations.answer import accept_request, reject_request
 from folkmoot.features.relations.audience import Audience, audience
+from folkmoot.features.relations.endorse import endorse, unendorse
 from folkmoot.features.relations.events import Followed, FollowRequested
 from folkmoot.features.relations.follow import follow, remove_follower, unfollow
 from folkmoot.features.relations.read import (
@@ -12,6 +13,7 @@ from folkmoot.features.relations.read import (
     Muted,
     between,
     blocked,
+    endorsed,
     follow_requests,
     followed_among,
     followers,
@@ -38,6 +40,8 @@ __all__ = [
     "between",
     "block",
     "blocked",
+    "endorse",
+    "endorsed",
     "follow",
     "follow_requests",
     "follow_tag",
@@ -54,6 +58,7 @@ __all__ = [
     "requests_count",
     "tags_followed_among",
     "unblock",
+    "unendorse",
     "unfollow",
     "unfollow_tag",
     "unmute",

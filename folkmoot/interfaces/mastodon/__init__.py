@@ -11,6 +11,8 @@ from folkmoot.interfaces.mastodon import (
     blocks,
     bookmarks,
     custom_emojis,
+    directory,
+    endorsements,
     favourites,
     featured_tags,
     follow_requests,
@@ -27,6 +29,7 @@ from folkmoot.interfaces.mastodon import (
     reports,
     search,
     statuses,
+    suggestions,
     tags,
     timelines,
 )
@@ -43,6 +46,8 @@ SEGMENTS = (
     blocks,
     bookmarks,
     custom_emojis,
+    directory,
+    endorsements,
     favourites,
     featured_tags,
     follow_requests,
@@ -59,6 +64,7 @@ SEGMENTS = (
     reports,
     search,
     statuses,
+    suggestions,
     tags,
     timelines,
 )
