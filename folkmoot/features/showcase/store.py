@@ -12,10 +12,9 @@ _DELETE = Sql("delete from featured_tag where account_id = $1 and id = $2")
 _DELETE_TAG = Sql("delete from featured_tag where account_id = $1 and tag = $2")
 _AMONG = Sql("select tag from featured_tag where account_id = $1 and tag = any($2)")
 _ALL = Sql(f"""
-select f.id, f.tag, count(p.id), max(p.created_at) from featured_tag f
-left join post_tag t on t.tag = f.tag
-  and t.post_id in (select p.id from post p where p.account_id = f.account_id and {_OPEN})
-left join post p on p.id = t.post_id
+select f.id, f.tag, count(own.id), max(own.created_at) from featured_tag f left join (
+  select t.tag, p.id, p.created_at from post p join post_tag t on t.post_id = p.id where p.account_id = $1 and {_OPEN}
+) own on own.tag = f.tag
 where f.account_id = $1 group by f.id, f.tag order by f.id
 """)
 _OWN = Sql(f"""
