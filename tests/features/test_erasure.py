@@ -82,6 +82,11 @@ async def _live(moot: Moot, zoe: Member, others: list[Member], folder: Path) -> 
     """Let zoe do everything a member does, with everybody; returns what others wrote to her."""
     anna, berta = others
     await _befriend(moot, zoe, others)
+    for act in ("follow", "feature"):
+        await moot.ok("POST", f"/api/v1/tags/rhabarber/{act}", zoe)
+    for one, other in ((zoe, anna), (anna, zoe)):
+        await moot.ok("POST", f"/api/v1/accounts/{other.id}/endorse", one)
+        await moot.ok("DELETE", f"/api/v1/suggestions/{other.id}", one)
     attached, loose = await _file(moot, zoe, folder), await _file(moot, zoe, folder)
     said = await moot.post(zoe, "rhabarber #rhabarber", spoiler_text="rhabarber!", media_ids=[str(attached)])
     await moot.ok("PUT", f"/api/v1/statuses/{said['id']}", zoe, json={"status": "more rhabarber", "media_ids": []})

@@ -5,10 +5,12 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from folkmoot.features import relations
 from tests.support.moot import Member, Moot
 from tests.support.ties import block, follow, keep_apart, mute, unblock, unfollow, unmute
 
 MEMBERS = 5
+TAGS = ("", "", "moss", "stones")
 LANGUAGES = ("en", "de", "")
 VISIBILITIES = ("public", "public", "unlisted", "private", "direct")
 
@@ -23,6 +25,7 @@ class Said(NamedTuple):
     mentioned: frozenset[int]
     answers: int | None
     boosts: "Said | None"
+    tag: str = ""
 
 
 class World:
@@ -34,6 +37,7 @@ class World:
         self.blocks: set[tuple[int, int]] = set()
         self.mutes: set[tuple[int, int]] = set()
         self.apart: set[tuple[int, int]] = set()
+        self.tags: set[tuple[int, str]] = set()
 
     def sees(self, reader: int, post: Said) -> bool:
         if post.boosts is not None and not self.sees(reader, post.boosts):
@@ -58,10 +62,11 @@ class World:
     def wants(self, reader: int, post: Said) -> bool:
         if reader == post.author:
             return True
-        if (reader, post.author) not in self.follows or self.shuns(reader, post.author):
+        if self.shuns(reader, post.author) or (reader, post.author) in self.apart:
             return False
-        if (reader, post.author) in self.apart:
-            return False
+        by_tag = post.visibility == "public" and (reader, post.tag) in self.tags
+        if by_tag or (reader, post.author) not in self.follows:
+            return by_tag
         shows_boosts, languages = self.follows[reader, post.author]
         if post.boosts is not None:
             return shows_boosts and not self.shuns(reader, post.boosts.author)
@@ -99,7 +104,7 @@ class Play:
         self.world = World()
 
     async def act(self) -> None:
-        acts = (self.post, self.post, self.post, self.boost, self.delete, self.relate, self.relate)
+        acts = (self.post, self.post, self.post, self.boost, self.delete, self.relate, self.relate, self.tag)
         await self.chance.choice(acts)()
 
     async def talk(self) -> None:
@@ -121,10 +126,13 @@ class Play:
             fields["in_reply_to_id"] = str(target.id)
         else:
             target = None
-        text = "words " + " ".join(f"@{self.members[n].name}" for n in sorted(mentioned))
+        tag = self.chance.choice(TAGS)
+        text = f"words {tag and '#' + tag} " + " ".join(f"@{self.members[n].name}" for n in sorted(mentioned))
         made = await self.moot.post(self.members[who], text, **fields)
         answers = target.author if target else None
         self._write(made, who, fields["visibility"], fields["language"], mentioned, answers)
+        post_id = int(made["id"])
+        self.world.said[post_id] = self.world.said[post_id]._replace(tag=tag)
 
     def _write(
         self, made: dict[str, Any], who: int, visibility: str, language: str, mentioned: frozenset[int],
@@ -190,6 +198,14 @@ class Play:
             world.apart.add(pair)
             await keep_apart(self.moot, *people)
 
+    async def tag(self) -> None:
+        who, tag = self.chance.randrange(MEMBERS), self.chance.choice(TAGS[2:])
+        wanted = (who, tag) not in self.world.tags
+        self.world.tags ^= {(who, tag)}
+        verb = relations.follow_tag if wanted else relations.unfollow_tag
+        async with self.moot.ground.work() as work:
+            await verb(work, self.members[who].id, tag)
+
     async def befriend(self) -> None:
         """Let everyone follow everyone."""
         for who in range(MEMBERS):
@@ -225,6 +241,8 @@ async def test_walking_home_meets_everything_once(play: Play) -> None:
     await play.befriend()
     for _ in range(10):
         await play.relate()
+    for _ in range(3):
+        await play.tag()
     for _ in range(150):
         await play.talk()
     assert any(len(play.world.home(reader)) > 60 for reader in range(MEMBERS)), "deeper than what is remembered"

@@ -213,6 +213,8 @@ async def test_a_file_over_the_limit_is_refused_and_leaves_no_spool(
 
 ODD_PARTS = ("0", "-1", "1.5", "9" * 19, "9" * 400, "x", "%00", "a%00b", "%ff", "%2e%2e%2f", "..%2f..%2fetc%2fpasswd", "%0d%0aX:%20y",
              "'", "%F0%9F%92%A9", "a" * 5_000)  # fmt: skip
+NAMED = ("/api/v1/tags/", "/api/v1/suggestions/")
+"""Where any word names a tag, and where forgetting what never was is no mistake."""
 
 
 async def test_odd_paths_are_not_found(a_moot: Moot, owner: Member) -> None:
@@ -223,7 +225,7 @@ async def test_odd_paths_are_not_found(a_moot: Moot, owner: Member) -> None:
             answer = await a_moot.call(route.method, address(route, odd), owner)
             assert "x" not in answer.headers
             refused = check_answer(answer, (name_of(route), odd))
-            assert refused or route.method == "GET", (name_of(route), odd)
+            assert refused or route.method == "GET" or route.path.startswith(NAMED), (name_of(route), odd)
 
 
 async def test_no_header_can_be_smuggled_in(a_moot: Moot, owner: Member) -> None:

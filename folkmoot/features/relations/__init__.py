@@ -1,10 +1,11 @@
-"""Relations: who follows, asks, blocks and mutes whom.
+"""Relations: who follows, asks, blocks and mutes whom, and who follows which tags.
 
 Announces Followed and FollowRequested. Promises that a block ends every relation in both directions at once.
 """
 
 from folkmoot.features.relations.answer import accept_request, reject_request
 from folkmoot.features.relations.audience import Audience, audience
+from folkmoot.features.relations.endorse import endorse, unendorse
 from folkmoot.features.relations.events import Followed, FollowRequested
 from folkmoot.features.relations.follow import follow, remove_follower, unfollow
 from folkmoot.features.relations.read import (
@@ -12,6 +13,7 @@ from folkmoot.features.relations.read import (
     Muted,
     between,
     blocked,
+    endorsed,
     follow_requests,
     followed_among,
     followers,
@@ -21,6 +23,7 @@ from folkmoot.features.relations.read import (
     requests_count,
 )
 from folkmoot.features.relations.restrain import block, mute, note, unblock, unmute
+from folkmoot.features.relations.tags import FollowedTag, follow_tag, followed_tags, tags_followed_among, unfollow_tag
 from folkmoot.features.relations.types import FollowOptions, Relationship
 
 __all__ = [
@@ -28,6 +31,7 @@ __all__ = [
     "FollowOptions",
     "FollowRequested",
     "Followed",
+    "FollowedTag",
     "Listed",
     "Muted",
     "Relationship",
@@ -36,9 +40,13 @@ __all__ = [
     "between",
     "block",
     "blocked",
+    "endorse",
+    "endorsed",
     "follow",
     "follow_requests",
+    "follow_tag",
     "followed_among",
+    "followed_tags",
     "followers",
     "following",
     "mute",
@@ -48,7 +56,10 @@ __all__ = [
     "reject_request",
     "remove_follower",
     "requests_count",
+    "tags_followed_among",
     "unblock",
+    "unendorse",
     "unfollow",
+    "unfollow_tag",
     "unmute",
 ]

@@ -2,14 +2,17 @@
 
 import msgspec
 
-from folkmoot.features.relations import store
+from folkmoot.features.relations import store, tag_store
 from folkmoot.infra.boot import Ground
 
 SHELF_SIZE = 10_000
 
 
 class Audience(msgspec.Struct, frozen=True):
-    """One reader's relations. `following` maps each followed account to (boosts shown, languages wanted or all)."""
+    """One reader's relations. `following` maps each followed account to (boosts shown, languages wanted or all).
+
+    `tags` are the keys of the tags that the reader follows.
+    """
 
     account_id: int
     following: dict[int, tuple[bool, frozenset[str]]]
@@ -17,6 +20,7 @@ class Audience(msgspec.Struct, frozen=True):
     blocked_by: frozenset[int]
     muting: dict[int, int | None]
     muting_notifications: frozenset[int]
+    tags: frozenset[str] = frozenset()
 
     def shuns(self, account_id: int, now: int) -> bool:
         """Say whether posts of this account are kept from the reader: blocked either way, or muted at `now`."""
@@ -51,6 +55,7 @@ async def audience(ground: Ground, account_id: int) -> Audience:
         blocked_by=frozenset(await store.all_blocking(db, account_id)),
         muting={row[0]: row[2] for row in muted},
         muting_notifications=frozenset(row[0] for row in muted if row[1]),
+        tags=frozenset(await tag_store.all_followed(db, account_id)),
     )
     shelf.put(account_id, found, tick)
     return found

@@ -2,7 +2,7 @@
 
 from folkmoot.features import accounts
 from folkmoot.features.accounts import Account, UnknownAccountError
-from folkmoot.features.relations import store
+from folkmoot.features.relations import endorse_store, store
 from folkmoot.features.relations.events import Followed, FollowRequested
 from folkmoot.features.relations.types import FollowOptions
 from folkmoot.infra.boot import Work
@@ -40,7 +40,8 @@ async def begin(work: Work, account_id: int, target_id: int, options: FollowOpti
 
 
 async def unfollow(work: Work, account_id: int, target_id: int) -> None:
-    """End a follow or a request; nothing happens where there is neither."""
+    """End a follow, with its endorsement, or a request; nothing happens where there is neither."""
+    await endorse_store.delete(work.db, account_id, target_id)
     if await store.delete_follow(work.db, account_id, target_id):
         await accounts.count(work, account_id, following=-1)
         await accounts.count(work, target_id, followers=-1)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from folkmoot.features.relations import store
+from folkmoot.features.relations import endorse_store, store
 from folkmoot.features.relations.types import FollowOptions, Relationship
 from folkmoot.infra.db import Reader, Sql
 
@@ -26,7 +26,7 @@ class Muted(NamedTuple):
 
 
 async def between(db: Reader, account_id: int, target_ids: list[int], now: int) -> list[Relationship]:
-    """Return how `account_id` stands to each of `target_ids`, in their order. Eight queries for any number."""
+    """Return how `account_id` stands to each of `target_ids`, in their order. Nine queries for any number."""
     follows = await store.follows_out(db, account_id, target_ids)
     followed_by = await store.follows_in(db, account_id, target_ids)
     requested = await store.requests_out(db, account_id, target_ids)
@@ -34,6 +34,7 @@ async def between(db: Reader, account_id: int, target_ids: list[int], now: int) 
     blocking = await store.blocks_out(db, account_id, target_ids)
     blocked_by = await store.blocks_in(db, account_id, target_ids)
     mutes = await store.mutes_out(db, account_id, target_ids)
+    endorsed = await endorse_store.among(db, account_id, target_ids)
     notes = await store.notes(db, account_id, target_ids)
     mutes = {target: mute for target, mute in mutes.items() if mute[1] is None or mute[1] > now}
     nothing = FollowOptions(show_reblogs=False)
@@ -52,6 +53,7 @@ async def between(db: Reader, account_id: int, target_ids: list[int], now: int) 
             muting_expires_at=mutes[target][1] if target in mutes else None,
             requested=target in requested,
             requested_by=target in requested_by,
+            endorsed=target in endorsed,
             note=notes.get(target, ""),
         )
         for target in target_ids
@@ -85,6 +87,11 @@ async def blocked(db: Reader, account_id: int, bounds: Bounds) -> list[Listed]:
 async def muted(db: Reader, account_id: int, bounds: Bounds, now: int) -> list[Muted]:
     """Return whom an account mutes at `now` (ms since 1970), newest first; mutes that have run out are none."""
     return [Muted(*row) for row in await store.muted(db, account_id, bounds, now)]
+
+
+async def endorsed(db: Reader, account_id: int, bounds: Bounds) -> list[Listed]:
+    """Return whom an account endorses, newest first."""
+    return [Listed(*row) for row in await endorse_store.page(db, account_id, bounds)]
 
 
 async def requests_count(db: Reader, account_id: int) -> int:

@@ -27,4 +27,5 @@ class Relationship(msgspec.Struct, frozen=True):
     muting_expires_at: int | None = None
     requested: bool = False
     requested_by: bool = False
+    endorsed: bool = False
     note: str = ""

@@ -1,7 +1,7 @@
-"""The home timeline: what those whom a reader follows said, merged when it is read."""
+"""The home timeline: what those whom a reader follows said, and what uses a tag that the reader follows."""
 
 from folkmoot.features import lists, relations
-from folkmoot.features.timelines.heads import TAIL, Heads, authors_at_home, filtered
+from folkmoot.features.timelines.heads import TAIL, Heads, authors_at_home, belongs_at_home, filtered
 from folkmoot.features.timelines.merged import Wanted, filled
 from folkmoot.features.timelines.rules import each_once
 from folkmoot.features.timelines.types import NEWEST, Bounds, Entry
@@ -19,9 +19,11 @@ async def home(ground: Ground, account_id: int, bounds: Bounds) -> list[int]:
         newer, found = head.entries, head.wanted
         if above:
             newer = [entry for entry in head.entries if entry.id > above]
-            found = list(each_once(await filtered(ground, newer, reader)))
+            shown = await filtered(ground, newer, reader)
+            found = list(each_once([entry for entry in shown if belongs_at_home(entry, reader, apart)]))
         if len(found) >= limit or len(newer) < TAIL:
             return [entry.id for entry in found[:limit]]
         below = head.entries[-1].id
-    wanted = Wanted(reader, authors_at_home(reader, apart))
+    authors = authors_at_home(reader, apart)
+    wanted = Wanted(reader, authors, lambda entry: belongs_at_home(entry, reader, apart), list(reader.tags))
     return await filled(ground, wanted, found, (below, above, limit, ascending))

@@ -1,12 +1,12 @@
-"""What several authors said, merged by the database: a page of it that one reader wants to see."""
+"""What several authors said, and what uses certain tags, merged: a page of it that one reader wants to see."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from folkmoot.features.relations import Audience
 from folkmoot.features.timelines import store
 from folkmoot.features.timelines.heads import filtered
-from folkmoot.features.timelines.rules import each_once
+from folkmoot.features.timelines.rules import each_once, woven
 from folkmoot.features.timelines.types import Bounds, Entry
 from folkmoot.infra.boot import Ground
 
@@ -15,11 +15,12 @@ ROUNDS = 8
 
 
 class Wanted(NamedTuple):
-    """Whose entries one reader wants, and which of those that the reader would see at home (None: all)."""
+    """Whose entries one reader wants, which of those that belong at home (None: all), and by what tags more."""
 
     reader: Audience
     authors: list[int]
     belongs: Callable[[Entry], bool] | None = None
+    tags: Sequence[str] = ()
 
 
 async def filled(ground: Ground, wanted: Wanted, found: list[Entry], bounds: Bounds) -> list[int]:
@@ -28,6 +29,9 @@ async def filled(ground: Ground, wanted: Wanted, found: list[Entry], bounds: Bou
     size = limit * 2
     for _ in range(ROUNDS):
         batch = await store.tails(ground.db.reader, wanted.authors, (below, above, size, ascending))
+        if wanted.tags:
+            tagged = await store.by_tags(ground.db.reader, list(wanted.tags), (below, above, size, ascending))
+            batch = woven(batch, tagged, size, ascending=ascending)
         more = filter(wanted.belongs, await filtered(ground, batch, wanted.reader))
         found = list(each_once([*found, *more]))
         if len(found) >= limit or len(batch) < size:

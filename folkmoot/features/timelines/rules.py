@@ -9,11 +9,16 @@ from folkmoot.features.timelines.types import Entry
 
 
 def wanted_at_home(entry: Entry, reader: Audience, now: int) -> bool:
-    """Decide about one entry by an author whom the reader follows (or is). Direct posts are decided elsewhere."""
+    """Decide about one entry by an author whom the reader follows (or is), or with a tag that the reader follows.
+
+    Direct posts are decided elsewhere.
+    """
     if entry.account_id == reader.account_id:
         return True
     if reader.shuns(entry.account_id, now):
         return False
+    if entry.by_tag:
+        return True
     shows_boosts, languages = reader.following.get(entry.account_id, (False, frozenset()))
     if entry.reblog_of_id is not None:
         return shows_boosts and entry.reblog_account_id is not None and not reader.shuns(entry.reblog_account_id, now)
@@ -42,6 +47,12 @@ def belongs_on_list(entry: Entry, owner_id: int, policy: RepliesPolicy, on_list:
 def is_closed(entry: Entry, reader: Audience) -> bool:
     """Say whether only those mentioned may see this entry, so that somebody must look who they are."""
     return entry.visibility == Visibility.DIRECT and entry.account_id != reader.account_id
+
+
+def woven(authored: list[Entry], tagged: list[Entry], limit: int, *, ascending: bool) -> list[Entry]:
+    """Return the first `limit` of two lists as one; what stands in both stands there for its tag."""
+    by_id = {entry.id: entry for entry in (*authored, *tagged)}
+    return sorted(by_id.values(), key=lambda entry: entry.id, reverse=not ascending)[:limit]
 
 
 def each_once(entries: Sequence[Entry]) -> Iterator[Entry]:

@@ -65,6 +65,29 @@ _TAGGED = {
     for order in ("asc", "desc")
 }
 
+_BY_TAGS = {
+    order: Sql(
+        f"""
+        select {_PUBLIC_COLUMNS}, true from post p where p.id in (
+          select t.post_id from unnest($4::text[]) as followed (tag) cross join lateral (
+            select m.post_id from post_tag m join post p on p.id = m.post_id join account a on a.id = p.account_id
+            where m.tag = followed.tag and m.post_id < $1 and m.post_id > $2 and {_LISTED}
+            order by m.post_id {order} limit $3) t)
+        order by p.id {order} limit $3
+        """,
+        sqlite=f"""
+        select {_PUBLIC_COLUMNS}, true from post p where p.id in (
+          select newest.id from json_each($4) followed join post newest on newest.id in (
+            select m.post_id from post_tag m join post p on p.id = m.post_id join account a on a.id = p.account_id
+            where m.tag = followed.value and m.post_id < $1 and m.post_id > $2 and {_LISTED}
+            order by m.post_id {order} limit $3))
+        order by p.id {order} limit $3
+        """,
+    )
+    for order in ("desc", "asc")
+}
+"""No tag is read any deeper than the page goes, however many posts use it."""
+
 
 async def each_tail(db: Reader, account_ids: list[int], limit: int) -> dict[int, list[Entry]]:
     """Return the newest posts and boosts of each author, newest first. One query."""
@@ -93,4 +116,11 @@ async def tagged(db: Reader, wanted: Tagged, bounds: Bounds) -> list[Entry]:
     below, above, limit, ascending = bounds
     sql = _TAGGED[wanted.place, wanted.only_media, "asc" if ascending else "desc"]
     rows = await db.all(sql, below, above, limit, wanted.any_of, wanted.all_of, len(wanted.all_of), wanted.none_of)
+    return [Entry(*row) for row in rows]
+
+
+async def by_tags(db: Reader, tags: list[str], bounds: Bounds) -> list[Entry]:
+    """Return the newest (or oldest) public posts that use any of `tags`. One query."""
+    below, above, limit, ascending = bounds
+    rows = await db.all(_BY_TAGS["asc" if ascending else "desc"], below, above, limit, tags)
     return [Entry(*row) for row in rows]

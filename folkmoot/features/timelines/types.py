@@ -11,7 +11,10 @@ NEWEST = 2**63 - 1
 
 
 class Entry(NamedTuple):
-    """What a timeline knows of a post: enough to decide whether a reader gets it, nothing to show."""
+    """What a timeline knows of a post: enough to decide whether a reader gets it, nothing to show.
+
+    `by_tag` says that it stands here for a tag that the reader follows, whoever wrote it.
+    """
 
     id: int
     account_id: int
@@ -21,6 +24,7 @@ class Entry(NamedTuple):
     reblog_of_id: int | None
     reblog_account_id: int | None
     reblog_visibility: int | None
+    by_tag: bool = False
 
 
 class Public(msgspec.Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from folkmoot.infra.boot import Ground
 from folkmoot.interfaces.mastodon import (
+    account_featured,
     account_lists,
     account_relations,
     account_self,
@@ -11,10 +12,14 @@ from folkmoot.interfaces.mastodon import (
     bookmarks,
     conversations,
     custom_emojis,
+    directory,
+    endorsements,
     favourites,
+    featured_tags,
     filters,
     filters_v1,
     follow_requests,
+    followed_tags,
     instance,
     instance_about,
     lists,
@@ -29,12 +34,15 @@ from folkmoot.interfaces.mastodon import (
     scheduled_statuses,
     search,
     statuses,
+    suggestions,
+    tags,
     timelines,
 )
 from folkmoot.interfaces.mastodon.api import Api
 from folkmoot.interfaces.mastodon.routing import Routes
 
 SEGMENTS = (
+    account_featured,
     account_lists,
     account_relations,
     account_self,
@@ -44,10 +52,14 @@ SEGMENTS = (
     bookmarks,
     conversations,
     custom_emojis,
+    directory,
+    endorsements,
     favourites,
+    featured_tags,
     filters,
     filters_v1,
     follow_requests,
+    followed_tags,
     instance,
     instance_about,
     lists,
@@ -62,6 +74,8 @@ SEGMENTS = (
     scheduled_statuses,
     search,
     statuses,
+    suggestions,
+    tags,
     timelines,
 )
 

@@ -5,11 +5,12 @@ from typing import Any
 
 import msgspec
 
-from folkmoot.features import accounts, relations
+from folkmoot.features import accounts, discovery, relations
 from folkmoot.features.relations import FollowOptions
 from folkmoot.infra.errors import InvalidError
 from folkmoot.infra.ids import parse_id
-from folkmoot.interfaces.mastodon.call import Call, Reply, json
+from folkmoot.interfaces.mastodon.call import Call, Reply, json, listing
+from folkmoot.interfaces.mastodon.hydrate import Hydrate
 from folkmoot.interfaces.mastodon.routing import Routes
 from folkmoot.interfaces.mastodon.standing import account_meant, relationship, reply_standing
 
@@ -18,6 +19,8 @@ routes = Routes()
 MANY = 200
 """Relationships that one call may ask for."""
 LANGUAGES = 50
+FAMILIAR = 40
+"""Accounts whose familiar followers one call may ask for."""
 DURATION = 10 * 365 * 24 * 3600
 """Seconds; a longer mute is one for good."""
 
@@ -119,3 +122,21 @@ async def relationships(call: Call, params: ManyParams) -> Reply:
     asked = [i for i in ids if i in known and (params.with_suspended or known[i].suspended_at is None)]
     found = await relations.between(db, call.member_id, asked, call.ground.clock())
     return json([relationship(item) for item in found])
+
+
+@routes.get("/api/v1/accounts/familiar_followers", scope="read:follows")
+async def familiar_followers(call: Call, params: ManyParams) -> Reply:
+    asked = list(dict.fromkeys(parse_id(text) or 0 for text in params.id))
+    if len(asked) > FAMILIAR:
+        raise InvalidError(f"Validation failed: Cannot ask for more than {FAMILIAR} accounts")
+    db = await call.ground.read()
+    known = await accounts.by_ids(db, asked)
+    ids = [i for i in asked if i in known]
+    found = await discovery.familiar_followers(db, call.member_id, ids)
+    faces = await call.ground.one(Hydrate).account_json({i for followers in found.values() for i in followers})
+    return listing(
+        [
+            b'{"id":"%d","accounts":[%b]}' % (i, b",".join(faces[each] for each in found[i] if each in faces))
+            for i in ids
+        ]
+    )

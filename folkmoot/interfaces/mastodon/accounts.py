@@ -2,7 +2,7 @@
 
 import msgspec
 
-from folkmoot.features import accounts, auth, posts, relations, search
+from folkmoot.features import accounts, auth, posts, search
 from folkmoot.features.accounts import UnknownAccountError
 from folkmoot.features.posts import Filter
 from folkmoot.features.search import AccountQuery
@@ -13,7 +13,7 @@ from folkmoot.interfaces.mastodon.call import Call, Reply, listing
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
 from folkmoot.interfaces.mastodon.paging import OffsetPage, Page, link, newest_first
 from folkmoot.interfaces.mastodon.routing import Routes, Who
-from folkmoot.interfaces.mastodon.standing import account_meant
+from folkmoot.interfaces.mastodon.standing import account_meant, is_blocked_by
 
 routes = Routes()
 
@@ -75,7 +75,7 @@ async def _one(call: Call, account_id: int) -> Reply:
 @routes.get("/api/v1/accounts/{id}/statuses", who=Who.ANYBODY, scope="read:statuses")
 async def statuses(call: Call, params: StatusesParams) -> Reply:
     account = await account_meant(call)
-    if account.suspended_at is not None or await _is_blocked(call, account.id):
+    if account.suspended_at is not None or await is_blocked_by(call, account.id):
         return listing([])
     wanted = Filter(
         only_media=params.only_media,
@@ -88,13 +88,6 @@ async def statuses(call: Call, params: StatusesParams) -> Reply:
     ids = newest_first(await posts.on_profile(call.ground, call.viewer_id, account.id, wanted, bounds), bounds)
     shown = await call.ground.one(Hydrate).statuses(call.viewer_id, ids)
     return listing(shown, link(call, ids, bounds))
-
-
-async def _is_blocked(call: Call, account_id: int) -> bool:
-    """Say whether this account blocks the one who looks at it."""
-    if call.viewer_id is None:
-        return False
-    return account_id in (await relations.audience(call.ground, call.viewer_id)).blocked_by
 
 
 @routes.get("/api/v1/accounts/search", scope="read:accounts")

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from folkmoot.features import accounts, auth, census, media, posts, site
+from folkmoot.features import accounts, auth, census, media, posts, showcase, site
 from folkmoot.features.site import PRIVACY_POLICY, Rule
 from folkmoot.formats.text import LINK_LENGTH
 from folkmoot.infra.boot import Ground
@@ -82,7 +82,7 @@ async def _configuration(ground: Ground, links: Links) -> dict[str, Any]:
             "max_note_length": accounts.NOTE_LIMIT,
             "max_avatar_description_length": 0,
             "max_header_description_length": 0,
-            "max_featured_tags": 0,
+            "max_featured_tags": showcase.FEATURED_LIMIT,
             "max_pinned_statuses": posts.PINS_LIMIT,
             "max_profile_fields": accounts.FIELDS_LIMIT,
             "profile_field_name_limit": accounts.FIELD_LIMIT,
@@ -189,7 +189,7 @@ async def instance_v1(call: Call) -> Reply:
             "approval_required": registrations["approval_required"],
             "invites_enabled": ground.config.site.registrations != "closed",
             "configuration": {
-                "accounts": {"max_featured_tags": 0},
+                "accounts": {"max_featured_tags": showcase.FEATURED_LIMIT},
                 "statuses": _statuses(),
                 "media_attachments": _media(ground),
                 "polls": POLLS,

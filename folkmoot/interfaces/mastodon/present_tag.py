@@ -1,15 +1,25 @@
-"""The entity Tag: a tag and how often it was used of late."""
+"""The entities Tag and FeaturedTag: a tag and how often it was used, by everybody of late or by one member."""
 
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import quote
 
+from folkmoot.features.accounts import Account
 from folkmoot.features.search import Day
-from folkmoot.infra.clock import SECOND
+from folkmoot.features.showcase import FeaturedTag
+from folkmoot.infra.clock import SECOND, iso_date
 from folkmoot.interfaces.mastodon.links import Links
 
 
-def tag(key: str, history: list[Day], links: Links, *, following: bool | None) -> dict[str, Any]:
-    """Return the entity Tag; `following` is None where nobody in particular looks."""
+class Standing(NamedTuple):
+    """Which tags the member who looks follows, and shows on their profile."""
+
+    following: set[str]
+    featuring: set[str]
+
+
+def tag(key: str, history: list[Day], links: Links, standing: Standing | None) -> dict[str, Any]:
+    """Return the entity Tag; `standing` is None where nobody in particular looks."""
     entity: dict[str, Any] = {
         "id": tag_id(key),
         "name": key,
@@ -18,11 +28,23 @@ def tag(key: str, history: list[Day], links: Links, *, following: bool | None) -
             {"day": str(day.start // SECOND), "uses": str(day.uses), "accounts": str(day.accounts)} for day in history
         ],
     }
-    if following is not None:
-        entity["following"] = following
+    if standing is not None:
+        entity["following"] = key in standing.following
+        entity["featuring"] = key in standing.featuring
     return entity
 
 
 def tag_id(key: str) -> str:
     """Return the id of a tag. Tags have no row of their own: 63 bits of a hash of the key stay the same everywhere."""
     return str(int.from_bytes(blake2b(key.encode(), digest_size=8).digest()) >> 1)
+
+
+def featured_tag(item: FeaturedTag, account: Account, links: Links) -> dict[str, Any]:
+    """Return the entity FeaturedTag."""
+    return {
+        "id": str(item.id),
+        "name": item.tag,
+        "url": f"{links.profile(account)}/tagged/{quote(item.tag)}",
+        "statuses_count": str(item.posts),
+        "last_status_at": None if item.last_post_at is None else iso_date(item.last_post_at),
+    }

@@ -11,8 +11,8 @@ from folkmoot.interfaces.mastodon.call import Call, Reply
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
 from folkmoot.interfaces.mastodon.paging import OffsetPage
 from folkmoot.interfaces.mastodon.params import MalformedError
-from folkmoot.interfaces.mastodon.present_tag import tag
 from folkmoot.interfaces.mastodon.routing import Routes, Who
+from folkmoot.interfaces.mastodon.tagging import tags_shown
 
 routes = Routes()
 
@@ -104,9 +104,7 @@ async def _reply(call: Call, found: Found) -> Reply:
     hydrate = call.ground.one(Hydrate)
     people = await hydrate.accounts(found.accounts)
     statuses = await hydrate.statuses(call.viewer_id, found.posts)
-    history = await search.tag_history(call.ground, found.tags)
-    following = None if call.viewer_id is None else False
-    tags = [tag(key, history[key], hydrate.links, following=following) for key in found.tags]
+    tags = await tags_shown(call, found.tags)
     return Reply(
         b'{"accounts":[' + b",".join(people) + b'],"statuses":[' + b",".join(statuses)
         + b'],"hashtags":' + encode(tags) + b"}"

@@ -6,7 +6,9 @@ from folkmoot.features import accounts, auth, relations
 from folkmoot.features.accounts import Account, UnknownAccountError
 from folkmoot.features.relations import Relationship
 from folkmoot.infra.clock import iso
-from folkmoot.interfaces.mastodon.call import Call, Reply, json
+from folkmoot.interfaces.mastodon.call import Call, Reply, json, listing
+from folkmoot.interfaces.mastodon.hydrate import Hydrate
+from folkmoot.interfaces.mastodon.paging import Page, link, newest_first
 
 
 async def account_meant(call: Call) -> Account:
@@ -18,6 +20,13 @@ async def account_meant(call: Call) -> Account:
     return account
 
 
+async def is_blocked_by(call: Call, account_id: int) -> bool:
+    """Say whether this account blocks the one who looks at it."""
+    if call.viewer_id is None:
+        return False
+    return account_id in (await relations.audience(call.ground, call.viewer_id)).blocked_by
+
+
 async def without_hidden(call: Call, ids: list[int]) -> list[int]:
     """Leave out the suspended, and those who block the caller."""
     found = await accounts.by_ids(await call.ground.read(), ids)
@@ -25,6 +34,14 @@ async def without_hidden(call: Call, ids: list[int]) -> list[int]:
     if call.viewer_id is not None:
         blocked_by = (await relations.audience(call.ground, call.viewer_id)).blocked_by
     return [i for i in ids if i in found and found[i].suspended_at is None and i not in blocked_by]
+
+
+async def endorsed_page(call: Call, account_id: int, params: Page) -> Reply:
+    """Reply with a page of those whom an account endorses."""
+    bounds = params.bounds(40, 80)
+    rows = newest_first(await relations.endorsed(await call.ground.read(), account_id, bounds), bounds)
+    shown = await call.ground.one(Hydrate).accounts(await without_hidden(call, [row.account_id for row in rows]))
+    return listing(shown, link(call, [row.row_id for row in rows], bounds, previous="since_id"))
 
 
 async def reply_standing(call: Call, target_id: int) -> Reply:
@@ -51,6 +68,6 @@ def relationship(item: Relationship) -> dict[str, Any]:
         "requested": item.requested,
         "requested_by": item.requested_by,
         "domain_blocking": False,
-        "endorsed": False,
+        "endorsed": item.endorsed,
         "note": item.note,
     }
