@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from argon2 import PasswordHasher
-from playwright.async_api import Browser, Page, async_playwright
-from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Browser, Page
 
 from folkmoot.app import App
 from folkmoot.features import auth
@@ -43,19 +42,6 @@ async def served(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Moot]:
             yield running
             server.should_exit = True
             await serving
-
-
-@pytest.fixture
-async def chromium() -> AsyncIterator[Browser]:
-    """Playwright's own Chromium, or the one of this machine; skips where there is neither."""
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    async with async_playwright() as playwright:
-        try:
-            browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        except PlaywrightError as error:
-            pytest.skip(f"no Chromium here: {str(error).splitlines()[0]}")
-        yield browser
-        await browser.close()
 
 
 async def _with_authenticator(page: Page) -> None:

@@ -4,10 +4,10 @@ from folkmoot.features.conversations import store
 from folkmoot.features.conversations.errors import UnknownConversationError
 from folkmoot.features.conversations.types import Conversation
 from folkmoot.infra.boot import Work
-from folkmoot.infra.db import Reader
+from folkmoot.infra.db import Bounds, Reader
 
 
-async def of_account(db: Reader, account_id: int, bounds: tuple[int, int, int, bool]) -> list[Conversation]:
+async def of_account(db: Reader, account_id: int, bounds: Bounds) -> list[Conversation]:
     """Return a page of a member's conversations, the latest first, counted by `last_id`. One query."""
     return await store.of_account(db, account_id, bounds)
 

@@ -1,7 +1,7 @@
 """All SQL about conversations."""
 
 from folkmoot.features.conversations.types import Conversation
-from folkmoot.infra.db import Reader, Row, Sql, Writer
+from folkmoot.infra.db import Bounds, Reader, Row, Sql, Writer
 
 COLUMNS = "account_id, thread_id, last_id, unread"
 
@@ -42,7 +42,7 @@ async def one(db: Reader, account_id: int, thread_id: int) -> Conversation | Non
     return None if row is None else _conversation(row)
 
 
-async def of_account(db: Reader, account_id: int, bounds: tuple[int, int, int, bool]) -> list[Conversation]:
+async def of_account(db: Reader, account_id: int, bounds: Bounds) -> list[Conversation]:
     below, above, limit, ascending = bounds
     return [_conversation(row) for row in await db.all(_OF_ACCOUNT[ascending], account_id, below, above, limit)]
 

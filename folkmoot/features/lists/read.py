@@ -3,13 +3,10 @@
 from folkmoot.features.lists import store
 from folkmoot.features.lists.types import List, ListMember
 from folkmoot.infra.boot import Ground
-from folkmoot.infra.db import Reader
+from folkmoot.infra.db import Bounds, Reader
 from folkmoot.infra.errors import MissingError
 
 SHELF_SIZE = 10_000
-
-Bounds = tuple[int, int, int, bool]
-"""(ids below, ids above, at most, oldest first) of a page."""
 
 
 async def get(db: Reader, account_id: int, list_id: int) -> List:

@@ -1,7 +1,7 @@
 """All SQL about lists."""
 
 from folkmoot.features.lists.types import List, ListMember, RepliesPolicy
-from folkmoot.infra.db import Reader, Row, Sql, Writer
+from folkmoot.infra.db import Bounds, Paged, Reader, Row, Sql, Writer
 
 _COLUMNS = "id, account_id, title, replies_policy, exclusive"
 _INSERT = Sql(f"insert into list ({_COLUMNS}) values ($1, $2, $3, $4, $5)")
@@ -21,12 +21,7 @@ insert into list_account (list_id, target_id, id, follower_id) values ($1, $2, $
 on conflict do nothing
 """)
 _TAKE = Sql("delete from list_account where list_id = $1 and target_id = any($2)")
-_MEMBERS = {
-    order: Sql(f"""
-    select id, target_id from list_account where list_id = $1 and id < $2 and id > $3 order by id {order} limit $4
-    """)
-    for order in ("desc", "asc")
-}
+_MEMBERS = Paged("select id, target_id from list_account where list_id = $1")
 _MEMBER_IDS = Sql("select target_id from list_account where list_id = $1")
 _APART = Sql("""
 select distinct m.target_id from list l join list_account m on m.list_id = l.id where l.account_id = $1 and l.exclusive
@@ -82,11 +77,9 @@ async def take(db: Writer, list_id: int, target_ids: list[int]) -> None:
     await db.run(_TAKE, list_id, target_ids)
 
 
-async def members(db: Reader, list_id: int, bounds: tuple[int, int, int, bool]) -> list[ListMember]:
-    """Return a page of who is on a list; `bounds` are (below, above, limit, oldest first)."""
-    below, above, limit, ascending = bounds
-    rows = await db.all(_MEMBERS["asc" if ascending else "desc"], list_id, below, above, limit)
-    return [ListMember(*row) for row in rows]
+async def members(db: Reader, list_id: int, bounds: Bounds) -> list[ListMember]:
+    """Return a page of who is on a list."""
+    return [ListMember(*row) for row in await _MEMBERS.rows(db, list_id, bounds)]
 
 
 async def member_ids(db: Reader, list_id: int) -> list[int]:

@@ -1,8 +1,9 @@
 """What an account was told and may still see."""
 
 from folkmoot.features.notifications import store
-from folkmoot.features.notifications.types import Bounds, Notification, Wanted
+from folkmoot.features.notifications.types import Notification, Wanted
 from folkmoot.infra.boot import Ground
+from folkmoot.infra.db import Bounds
 from folkmoot.infra.errors import MissingError
 from folkmoot.infra.ids import MAX_ID
 

@@ -6,8 +6,8 @@ ended or a request answered takes its notification along in the same commit.
 
 from collections.abc import Sequence
 
-from folkmoot.features.notifications.types import Bounds, Marker, Notification, Telling, Wanted
-from folkmoot.infra.db import Reader, Sql, Writer
+from folkmoot.features.notifications.types import Marker, Notification, Telling, Wanted
+from folkmoot.infra.db import Bounds, Reader, Sql, Writer
 
 _INTO = "insert into notification (id, account_id, kind, from_account_id, {column} dedupe_id) select $1, $2,"
 _ON_POST = _INTO.format(column="post_id,")

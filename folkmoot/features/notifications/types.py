@@ -6,9 +6,6 @@ import msgspec
 
 from folkmoot.features.auth import Permission
 
-Bounds = tuple[int, int, int, bool]
-"""(ids below, ids above, at most, oldest first) of a page."""
-
 STAFF_KINDS = {
     "admin.sign_up": Permission.MANAGE_USERS,
     "admin.report": Permission.MANAGE_REPORTS,

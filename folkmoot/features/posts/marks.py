@@ -2,19 +2,12 @@
 
 from collections.abc import Sequence
 
-from folkmoot.infra.db import Reader, Row, Sql, Writer
+from folkmoot.infra.db import Paged, Reader, Row, Sql, Writer
 
-_PAGE = "and id < $2 and id > $3 order by id {order} limit $4"
-
-
-def _paged(head: str) -> dict[str, Sql]:
-    return {order: Sql(f"{head} {_PAGE.format(order=order)}") for order in ("desc", "asc")}
-
-
-FAVOURITED = _paged("select id, post_id from favourite where account_id = $1")
-FAVOURITED_BY = _paged("select id, account_id from favourite where post_id = $1")
-BOOKMARKED = _paged("select id, post_id from bookmark where account_id = $1")
-REBLOGGED_BY = _paged("select id, account_id from post where reblog_of_id = $1 and visibility < 2")
+FAVOURITED = Paged("select id, post_id from favourite where account_id = $1")
+FAVOURITED_BY = Paged("select id, account_id from favourite where post_id = $1")
+BOOKMARKED = Paged("select id, post_id from bookmark where account_id = $1")
+REBLOGGED_BY = Paged("select id, account_id from post where reblog_of_id = $1 and visibility < 2")
 
 _ADD = {
     table: Sql(f"insert into {table} (account_id, post_id, id) values ($1, $2, $3) on conflict do nothing")
@@ -67,9 +60,3 @@ async def count_pins(db: Reader, account_id: int) -> int:
 async def flags(db: Reader, account_id: int, post_ids: Sequence[int]) -> Sequence[Row]:
     """Return rows (bit, post id) of everything the account did with these posts."""
     return await db.all(_FLAGS, account_id, list(post_ids))
-
-
-async def page(db: Reader, sql: dict[str, Sql], owner_id: int, bounds: tuple[int, int, int, bool]) -> Sequence[Row]:
-    """Return rows (row id, id) of one list; `bounds` are (below, above, limit, oldest first)."""
-    below, above, limit, ascending = bounds
-    return await db.all(sql["asc" if ascending else "desc"], owner_id, below, above, limit)

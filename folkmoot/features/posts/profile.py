@@ -4,10 +4,10 @@ from msgspec.structs import replace
 
 from folkmoot.features import relations
 from folkmoot.features.posts import store
-from folkmoot.features.posts.read import Bounds
 from folkmoot.features.posts.types import Filter, Post
 from folkmoot.features.posts.visible import visible_to
 from folkmoot.infra.boot import Ground
+from folkmoot.infra.db import Bounds
 
 ROUNDS = 10
 """Queries of growing size that one page may cost where much is hidden: some 20,000 posts are looked through."""

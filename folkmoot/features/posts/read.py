@@ -5,10 +5,7 @@ from typing import NamedTuple
 
 from folkmoot.features.posts import marks, store
 from folkmoot.features.posts.types import Edit, Filter, Post, Tag
-from folkmoot.infra.db import Reader, Sql
-
-Bounds = tuple[int, int, int, bool]
-"""(ids below, ids above, at most, oldest first) of a page."""
+from folkmoot.infra.db import Bounds, Paged, Reader
 
 THREAD_LIMIT = 4_000
 
@@ -83,8 +80,8 @@ async def thread_muted_by(db: Reader, thread_id: int, account_ids: list[int]) ->
     return await marks.muted_by(db, thread_id, account_ids) if account_ids else set()
 
 
-async def _listed(db: Reader, sql: dict[str, Sql], owner_id: int, bounds: Bounds) -> list[Listed]:
-    return [Listed(row[0], row[1]) for row in await marks.page(db, sql, owner_id, bounds)]
+async def _listed(db: Reader, paged: Paged, owner_id: int, bounds: Bounds) -> list[Listed]:
+    return [Listed(row[0], row[1]) for row in await paged.rows(db, owner_id, bounds)]
 
 
 async def favourited(db: Reader, account_id: int, bounds: Bounds) -> list[Listed]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from folkmoot.features.posts.types import Draft, Edit, Filter, Post, Tag
-from folkmoot.infra.db import Reader, Row, Sql, Writer
+from folkmoot.infra.db import Bounds, Reader, Row, Sql, Writer
 
 COLUMNS = """p.id, p.account_id, p.uri, p.url, p.text, p.spoiler_text, p.visibility, p.sensitive, p.language,
 p.in_reply_to_id, p.in_reply_to_account_id, p.thread_id, p.reblog_of_id, p.created_at, p.edited_at, p.app_id,
@@ -211,7 +211,7 @@ def _listing(wanted: frozenset[str], *, tagged: bool, ascending: bool) -> Sql:
 _listings: dict[tuple[frozenset[str], bool, bool], Sql] = {}
 
 
-async def by_account(db: Reader, account_id: int, wanted: Filter, bounds: tuple[int, int, int, bool]) -> list[Post]:
+async def by_account(db: Reader, account_id: int, wanted: Filter, bounds: Bounds) -> list[Post]:
     below, above, limit, ascending = bounds
     names = frozenset(name for name in _FILTERS if getattr(wanted, name))
     key = (names, bool(wanted.tagged), ascending)

@@ -26,7 +26,7 @@ async def accept_waiting(ground: Ground, fact: AccountUnlocked) -> None:
             if not found or found[fact.account_id].locked:
                 return
             bounds = (MAX_ID, 0, ACCEPTED_AT_ONCE, True)
-            waiting = await store.page(work.db, store.REQUESTS, fact.account_id, bounds)
+            waiting = await store.REQUESTS.rows(work.db, fact.account_id, bounds)
             for _, follower_id in waiting:
                 await accept_request(work, fact.account_id, follower_id)
         if len(waiting) < ACCEPTED_AT_ONCE:

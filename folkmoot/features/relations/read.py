@@ -4,10 +4,7 @@ from typing import NamedTuple
 
 from folkmoot.features.relations import endorse_store, store
 from folkmoot.features.relations.types import FollowOptions, Relationship
-from folkmoot.infra.db import Reader, Sql
-
-Bounds = tuple[int, int, int, bool]
-"""(ids below, ids above, at most, oldest first) of a page."""
+from folkmoot.infra.db import Bounds, Paged, Reader
 
 
 class Listed(NamedTuple):
@@ -60,8 +57,8 @@ async def between(db: Reader, account_id: int, target_ids: list[int], now: int) 
     ]
 
 
-async def _listed(db: Reader, sql: dict[str, Sql], account_id: int, bounds: Bounds) -> list[Listed]:
-    return [Listed(row[0], row[1]) for row in await store.page(db, sql, account_id, bounds)]
+async def _listed(db: Reader, paged: Paged, account_id: int, bounds: Bounds) -> list[Listed]:
+    return [Listed(row[0], row[1]) for row in await paged.rows(db, account_id, bounds)]
 
 
 async def followers(db: Reader, account_id: int, bounds: Bounds) -> list[Listed]:
@@ -86,12 +83,12 @@ async def blocked(db: Reader, account_id: int, bounds: Bounds) -> list[Listed]:
 
 async def muted(db: Reader, account_id: int, bounds: Bounds, now: int) -> list[Muted]:
     """Return whom an account mutes at `now` (ms since 1970), newest first; mutes that have run out are none."""
-    return [Muted(*row) for row in await store.muted(db, account_id, bounds, now)]
+    return [Muted(*row) for row in await store.MUTED.rows(db, account_id, bounds, now)]
 
 
 async def endorsed(db: Reader, account_id: int, bounds: Bounds) -> list[Listed]:
     """Return whom an account endorses, newest first."""
-    return [Listed(*row) for row in await endorse_store.page(db, account_id, bounds)]
+    return await _listed(db, endorse_store.PAGE, account_id, bounds)
 
 
 async def requests_count(db: Reader, account_id: int) -> int:

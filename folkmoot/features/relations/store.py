@@ -5,26 +5,15 @@ from collections.abc import Sequence
 import msgspec
 
 from folkmoot.features.relations.types import FollowOptions
-from folkmoot.infra.db import Reader, Row, Sql, Writer
+from folkmoot.infra.db import Paged, Reader, Row, Sql, Writer
 
-_PAGE = "and id < $2 and id > $3 order by id {order} limit $4"
-
-
-def _paged(head: str) -> dict[str, Sql]:
-    return {order: Sql(f"{head} {_PAGE.format(order=order)}") for order in ("desc", "asc")}
-
-
-FOLLOWERS = _paged("select id, account_id from follow where target_id = $1")
-FOLLOWING = _paged("select id, target_id from follow where account_id = $1")
-REQUESTS = _paged("select id, account_id from follow_request where target_id = $1")
-BLOCKED = _paged("select id, target_id from block where account_id = $1")
-_MUTED = {
-    order: Sql(f"""
-    select id, target_id, expires_at from mute where account_id = $1 and id < $2 and id > $3
-    and (expires_at is null or expires_at > $5) order by id {order} limit $4
-    """)
-    for order in ("desc", "asc")
-}
+FOLLOWERS = Paged("select id, account_id from follow where target_id = $1")
+FOLLOWING = Paged("select id, target_id from follow where account_id = $1")
+REQUESTS = Paged("select id, account_id from follow_request where target_id = $1")
+BLOCKED = Paged("select id, target_id from block where account_id = $1")
+MUTED = Paged("""
+select id, target_id, expires_at from mute where account_id = $1 and (expires_at is null or expires_at > $5)
+""")
 
 _FOLLOW = Sql("""
 insert into follow (account_id, target_id, id, show_reblogs, notify, languages) values ($1, $2, $3, $4, $5, $6)
@@ -75,7 +64,6 @@ _ALL_BLOCKING = Sql("select account_id from block where target_id = $1")
 _ALL_MUTED = Sql("select target_id, notifications, expires_at from mute where account_id = $1")
 _COUNT_REQUESTS = Sql("select count(*) from follow_request where target_id = $1")
 _NOTIFIED = Sql("select account_id from follow where target_id = $1 and notify")
-_ANY_NOTIFIED = Sql("select 1 from follow where target_id = $1 and notify limit 1")
 
 
 def _follow_row(account_id: int, target_id: int, row_id: int, options: FollowOptions) -> tuple[object, ...]:
@@ -191,21 +179,5 @@ async def notified(db: Reader, account_id: int) -> set[int]:
     return await _ids(db, _NOTIFIED, account_id)
 
 
-async def any_notified(db: Reader, account_id: int) -> bool:
-    return await db.value(_ANY_NOTIFIED, account_id) is not None
-
-
 async def count_requests(db: Reader, account_id: int) -> int:
     return int(await db.value(_COUNT_REQUESTS, account_id))
-
-
-async def muted(db: Reader, account_id: int, bounds: tuple[int, int, int, bool], now: int) -> Sequence[Row]:
-    """Return rows (row id, account id, end of the mute) of a page of those muted at `now`."""
-    below, above, limit, ascending = bounds
-    return await db.all(_MUTED["asc" if ascending else "desc"], account_id, below, above, limit, now)
-
-
-async def page(db: Reader, sql: dict[str, Sql], account_id: int, bounds: tuple[int, int, int, bool]) -> Sequence[Row]:
-    """Return rows (row id, account id) of one list; `bounds` are (below, above, limit, oldest first)."""
-    below, above, limit, ascending = bounds
-    return await db.all(sql["asc" if ascending else "desc"], account_id, below, above, limit)

@@ -4,11 +4,8 @@ from typing import NamedTuple
 
 from folkmoot.features.relations import tag_store
 from folkmoot.infra.boot import Work
-from folkmoot.infra.db import Reader
+from folkmoot.infra.db import Bounds, Reader
 from folkmoot.infra.errors import InvalidError
-
-Bounds = tuple[int, int, int, bool]
-"""(ids below, ids above, at most, oldest first) of a page."""
 
 TAGS_LIMIT = 200
 """Tags that one member follows at most: each is looked up whenever the member's home is put together."""
@@ -37,7 +34,7 @@ async def unfollow_tag(work: Work, account_id: int, tag: str) -> None:
 
 async def followed_tags(db: Reader, account_id: int, bounds: Bounds) -> list[FollowedTag]:
     """Return which tags an account follows, newest first."""
-    return [FollowedTag(*row) for row in await tag_store.page(db, account_id, bounds)]
+    return [FollowedTag(*row) for row in await tag_store.PAGE.rows(db, account_id, bounds)]
 
 
 async def tags_followed_among(db: Reader, account_id: int, tags: list[str]) -> set[str]:

@@ -3,7 +3,7 @@
 from folkmoot.features.scheduling import store
 from folkmoot.features.scheduling.errors import UnknownScheduleError
 from folkmoot.features.scheduling.types import Scheduled
-from folkmoot.infra.db import Reader
+from folkmoot.infra.db import Bounds, Reader
 
 
 async def get(db: Reader, account_id: int, scheduled_id: int) -> Scheduled:
@@ -14,6 +14,6 @@ async def get(db: Reader, account_id: int, scheduled_id: int) -> Scheduled:
     return found
 
 
-async def of_account(db: Reader, account_id: int, bounds: tuple[int, int, int, bool]) -> list[Scheduled]:
+async def of_account(db: Reader, account_id: int, bounds: Bounds) -> list[Scheduled]:
     """Return a page of what a member scheduled, the latest made first (or oldest first, as `bounds` say). One query."""
     return await store.of_account(db, account_id, bounds)

@@ -4,7 +4,7 @@ import msgspec
 
 from folkmoot.features.posts import Draft
 from folkmoot.features.scheduling.types import Scheduled
-from folkmoot.infra.db import Reader, Row, Sql, Writer
+from folkmoot.infra.db import Bounds, Reader, Row, Sql, Writer
 
 COLUMNS = "id, account_id, scheduled_at, draft, created_at"
 
@@ -74,7 +74,7 @@ async def lock(db: Writer, scheduled_id: int) -> Scheduled | None:
     return None if row is None else _scheduled(row)
 
 
-async def of_account(db: Reader, account_id: int, bounds: tuple[int, int, int, bool]) -> list[Scheduled]:
+async def of_account(db: Reader, account_id: int, bounds: Bounds) -> list[Scheduled]:
     below, above, limit, ascending = bounds
     return [_scheduled(row) for row in await db.all(_OF_ACCOUNT[ascending], account_id, below, above, limit)]
 

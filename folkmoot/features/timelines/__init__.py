@@ -9,6 +9,7 @@ from folkmoot.features.timelines.list import of_list
 from folkmoot.features.timelines.public import public
 from folkmoot.features.timelines.tag import tagged
 from folkmoot.features.timelines.thread import Context, context
-from folkmoot.features.timelines.types import NEWEST, Bounds, Entry, Public, Tagged
+from folkmoot.features.timelines.types import NEWEST, Entry, Public, Tagged
+from folkmoot.infra.db import Bounds
 
 __all__ = ["NEWEST", "Bounds", "Context", "Entry", "Public", "Tagged", "context", "home", "of_list", "public", "tagged"]

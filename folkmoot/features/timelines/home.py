@@ -4,8 +4,9 @@ from folkmoot.features import lists, relations
 from folkmoot.features.timelines.heads import TAIL, Heads, authors_at_home, belongs_at_home, filtered
 from folkmoot.features.timelines.merged import Wanted, filled
 from folkmoot.features.timelines.rules import each_once
-from folkmoot.features.timelines.types import NEWEST, Bounds, Entry
+from folkmoot.features.timelines.types import NEWEST, Entry
 from folkmoot.infra.boot import Ground
+from folkmoot.infra.db import Bounds
 
 
 async def home(ground: Ground, account_id: int, bounds: Bounds) -> list[int]:

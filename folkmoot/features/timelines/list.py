@@ -3,8 +3,8 @@
 from folkmoot.features import lists, relations
 from folkmoot.features.timelines.merged import Wanted, filled
 from folkmoot.features.timelines.rules import belongs_on_list
-from folkmoot.features.timelines.types import Bounds
 from folkmoot.infra.boot import Ground
+from folkmoot.infra.db import Bounds
 
 
 async def of_list(ground: Ground, account_id: int, list_id: int, bounds: Bounds) -> list[int]:

@@ -7,8 +7,9 @@ from folkmoot.features.relations import Audience
 from folkmoot.features.timelines import store
 from folkmoot.features.timelines.heads import filtered
 from folkmoot.features.timelines.rules import each_once, woven
-from folkmoot.features.timelines.types import Bounds, Entry
+from folkmoot.features.timelines.types import Entry
 from folkmoot.infra.boot import Ground
+from folkmoot.infra.db import Bounds
 
 ROUNDS = 8
 """Queries one page may cost when filters leave much out; then it comes short, which clients understand."""

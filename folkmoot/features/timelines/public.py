@@ -4,8 +4,9 @@ from itertools import islice
 
 from folkmoot.features import relations
 from folkmoot.features.timelines import store
-from folkmoot.features.timelines.types import NEWEST, Bounds, Entry, Public
+from folkmoot.features.timelines.types import NEWEST, Entry, Public
 from folkmoot.infra.boot import Ground
+from folkmoot.infra.db import Bounds
 
 HEAD = 80
 """Newest entries remembered of each variant."""

@@ -1,7 +1,7 @@
 """All SQL about timelines: ids and the few facts that decide who gets them, read from the posts."""
 
-from folkmoot.features.timelines.types import Bounds, Entry, Tagged
-from folkmoot.infra.db import Reader, Sql
+from folkmoot.features.timelines.types import Entry, Tagged
+from folkmoot.infra.db import Bounds, Reader, Sql
 
 _COLUMNS = """p.id, p.account_id, p.visibility, p.in_reply_to_account_id, p.language, p.reblog_of_id,
 o.account_id, o.visibility"""

@@ -2,8 +2,9 @@
 
 from folkmoot.features import relations
 from folkmoot.features.timelines import store
-from folkmoot.features.timelines.types import Bounds, Tagged
+from folkmoot.features.timelines.types import Tagged
 from folkmoot.infra.boot import Ground
+from folkmoot.infra.db import Bounds
 
 
 async def tagged(ground: Ground, viewer_id: int | None, wanted: Tagged, bounds: Bounds) -> list[int]:

@@ -4,9 +4,6 @@ from typing import NamedTuple
 
 import msgspec
 
-Bounds = tuple[int, int, int, bool]
-"""(ids below, ids above, at most, oldest first) of a page."""
-
 NEWEST = 2**63 - 1
 
 

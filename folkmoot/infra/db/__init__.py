@@ -3,12 +3,15 @@
 from folkmoot.infra.db.front import BusyError, Database, DuplicateError, Reader, Row, Writer
 from folkmoot.infra.db.migrate import migrate, pending
 from folkmoot.infra.db.opening import open_database
+from folkmoot.infra.db.paged import Bounds, Paged
 from folkmoot.infra.db.sql import Sql
 
 __all__ = [
+    "Bounds",
     "BusyError",
     "Database",
     "DuplicateError",
+    "Paged",
     "Reader",
     "Row",
     "Sql",

@@ -5,9 +5,10 @@ from typing import Any
 
 from folkmoot.features import lists, relations
 from folkmoot.features.accounts import Account
+from folkmoot.infra.db import Bounds
 from folkmoot.interfaces.mastodon.call import Call, Reply, json, listing
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
-from folkmoot.interfaces.mastodon.paging import Bounds, Page, link, newest_first
+from folkmoot.interfaces.mastodon.paging import Page, link, newest_first
 from folkmoot.interfaces.mastodon.present_list import user_list
 from folkmoot.interfaces.mastodon.routing import Routes, Who
 from folkmoot.interfaces.mastodon.standing import account_meant, without_hidden

@@ -7,13 +7,11 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 import msgspec
 
+from folkmoot.infra.db import Bounds
 from folkmoot.infra.ids import MAX_ID, parse_id
 from folkmoot.interfaces.mastodon.call import Call, Headers
 
 T = TypeVar("T")
-
-Bounds = tuple[int, int, int, bool]
-"""(ids below, ids above, at most, oldest first)."""
 
 
 class Page(msgspec.Struct, frozen=True):

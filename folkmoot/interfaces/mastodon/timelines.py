@@ -4,10 +4,11 @@ import msgspec
 
 from folkmoot.features import timelines
 from folkmoot.formats.text import tag_key
+from folkmoot.infra.db import Bounds
 from folkmoot.infra.errors import InvalidError
 from folkmoot.interfaces.mastodon.call import Call, Reply, listing
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
-from folkmoot.interfaces.mastodon.paging import Bounds, Page, link, newest_first
+from folkmoot.interfaces.mastodon.paging import Page, link, newest_first
 from folkmoot.interfaces.mastodon.routing import Routes, Who
 
 routes = Routes()
