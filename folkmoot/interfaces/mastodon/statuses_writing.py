@@ -1,0 +1,139 @@
+"""/api/v1/statuses: posting, editing and deleting."""
+
+import re
+from typing import Any
+
+import msgspec
+from msgspec.json import decode, encode
+
+from folkmoot.features import auth, media, posts, scheduling
+from folkmoot.features.posts import Draft, Post
+from folkmoot.infra.errors import InvalidError
+from folkmoot.infra.ids import parse_id
+from folkmoot.interfaces.mastodon import scheduled_statuses
+from folkmoot.interfaces.mastodon.call import Call, Reply
+from folkmoot.interfaces.mastodon.hydrate import Hydrate
+from folkmoot.interfaces.mastodon.routing import Routes
+from folkmoot.interfaces.mastodon.statuses import ids_of, one, own, visibility_of
+
+routes = Routes()
+
+KEY_LIMIT = 255
+_UNOFFERED = {"poll": "Polls", "quoted_status_id": "Quotes"}
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+class StatusParams(msgspec.Struct, frozen=True):
+    status: str = ""
+    spoiler_text: str = ""
+    visibility: str = ""
+    sensitive: bool | None = None
+    language: str = ""
+    in_reply_to_id: str = ""
+    media_ids: list[str] = []
+    media_attributes: list[dict[str, Any]] = []
+    poll: Any = None
+    scheduled_at: str = ""
+    quoted_status_id: Any = None
+
+
+class DeleteParams(msgspec.Struct, frozen=True):
+    delete_media: bool = False
+
+
+def _language(code: str) -> str:
+    return code.lower().partition("-")[0] if _LANGUAGE.fullmatch(code) else ""
+
+
+@routes.post("/api/v1/statuses", scope="write:statuses", limit="post")
+async def create(call: Call, params: StatusParams) -> Reply:
+    member_id = call.member_id
+    _refuse_unoffered(params)
+    draft = await _draft(call, params)
+    parent: Post | None = None
+    if draft.in_reply_to_id is not None:
+        parent = await posts.get_visible(call.ground, member_id, draft.in_reply_to_id)
+    at = scheduled_statuses.moment(params.scheduled_at)
+    async with call.ground.work() as work:
+        if at is not None and scheduling.is_ahead(at, work.now):
+            made_id = await scheduling.schedule(work, member_id, draft, at)
+        else:
+            own_domain = call.ground.one(Hydrate).links.domain
+            made_id = await posts.publish(work, member_id, draft, parent=parent, own_domain=own_domain)
+    return await _made(call, made_id)
+
+
+async def _made(call: Call, made_id: int) -> Reply:
+    """Reply with the post or the scheduled post of this id: an idempotency key may lead to either."""
+    shown = await call.ground.one(Hydrate).statuses(call.member_id, [made_id])
+    return Reply(shown[0]) if shown else await scheduled_statuses.one(call, made_id)
+
+
+def _refuse_unoffered(params: StatusParams) -> None:
+    """Refuse what would be another post without the part that this server does not offer."""
+    for name, what in _UNOFFERED.items():
+        if getattr(params, name):
+            raise InvalidError(f"Validation failed: {what} are not offered on this server")
+
+
+async def _draft(call: Call, params: StatusParams) -> Draft:
+    """Return what is to be published, with the member's own settings where the call says nothing."""
+    user = None
+    if not params.visibility or params.sensitive is None or not params.language:
+        user = await auth.user_of(await call.ground.read(), call.member_id)
+    word = params.visibility or (user.post_visibility if user else "public")
+    sensitive = params.sensitive if params.sensitive is not None else bool(user and user.post_sensitive)
+    reply_to = parse_id(params.in_reply_to_id) or 0 if params.in_reply_to_id else None
+    return Draft(
+        text=_lines(params.status),
+        spoiler_text=params.spoiler_text.strip(),
+        visibility=visibility_of(word),
+        sensitive=sensitive,
+        language=_language(params.language or (user.post_language if user else "")),
+        in_reply_to_id=reply_to,
+        media_ids=ids_of(params.media_ids),
+        app_id=None if call.caller is None else call.caller.app_id,
+        idempotency_key=call.headers.get(b"idempotency-key", b"").decode("latin-1")[:KEY_LIMIT],
+    )
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@routes.put("/api/v1/statuses/{id}", scope="write:statuses", limit="post")
+async def edit(call: Call, params: StatusParams) -> Reply:
+    post = await own(call)
+    _refuse_unoffered(params)
+    if params.scheduled_at:
+        raise InvalidError("Validation failed: An edit cannot be scheduled")
+    if post.reblog_of_id is not None:
+        raise posts.UnknownPostError
+    draft = Draft(
+        text=_lines(params.status),
+        spoiler_text=params.spoiler_text.strip(),
+        sensitive=bool(params.sensitive),
+        language=_language(params.language) or post.language,
+        media_ids=ids_of(params.media_ids),
+    )
+    if len(params.media_attributes) > posts.MEDIA_LIMIT:
+        raise InvalidError(f"Validation failed: Cannot describe more than {posts.MEDIA_LIMIT} files")
+    changes = [(parse_id(str(item.get("id"))) or 0, item) for item in params.media_attributes]
+    async with call.ground.work() as work:
+        for media_id, item in changes:
+            await media.describe(
+                work, call.member_id, media_id, description=item.get("description"), focus=item.get("focus")
+            )
+        await posts.edit(work, post, draft, own_domain=call.ground.one(Hydrate).links.domain)
+    return await one(call, post.id)
+
+
+@routes.delete("/api/v1/statuses/{id}", scope="write:statuses")
+async def delete(call: Call, params: DeleteParams) -> Reply:
+    post = await own(call)
+    entity = decode(await call.ground.one(Hydrate).status(call.viewer_id, post.id))
+    del entity["content"]
+    entity["text"] = post.text
+    async with call.ground.work() as work:
+        await posts.delete(work, post, keep_media=not params.delete_media)
+    return Reply(encode(entity))
