@@ -241,6 +241,16 @@ async def test_the_end_is_told_once_to_who_asked_and_who_answered(a_moot: Moot) 
     assert await told(a_moot, dora) == [], "who mutes them hears nothing of theirs"
 
 
+async def test_remembered_notifications_know_the_time(a_moot: Moot) -> None:
+    anna, berta = await a_moot.member("anna"), await a_moot.member("berta")
+    await ask(a_moot, anna, "Tea, @berta?", hide_totals=True)
+    await a_moot.run_jobs()
+    for expired in (False, False, True):
+        [item] = await a_moot.ok("GET", "/api/v1/notifications", berta)
+        assert (item["type"], item["status"]["poll"]["expired"]) == ("mention", expired)
+        a_moot.clock.advance(31 * MINUTE)
+
+
 async def test_a_poll_taken_away_takes_what_was_told_along(a_moot: Moot) -> None:
     anna = await a_moot.member()
     status = await ask(a_moot, anna)

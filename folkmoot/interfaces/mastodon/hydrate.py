@@ -107,6 +107,13 @@ class Hydrate:
             raise posts.UnknownPostError
         return shown[post.id]
 
+    def next_end(self, ids: Iterable[int], now: int) -> int | None:
+        """Return when (ms since 1970) the first open poll of these posts ends, of those remembered; None for none."""
+        cards, _ = self._cards.many(ids)
+        return min(
+            (card.poll.expires_at for card in cards.values() if card.poll and card.poll.expires_at > now), default=None
+        )
+
     async def _with_originals(self, ids: Sequence[int]) -> dict[int, Card]:
         cards = await self._of(ids)
         originals = [

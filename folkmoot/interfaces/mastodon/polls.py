@@ -50,7 +50,7 @@ async def get(call: Call) -> Reply:
     return Reply(await call.ground.one(Hydrate).poll(call.viewer_id, call.id))
 
 
-@routes.post("/api/v1/polls/{id}/votes", scope="write:statuses", limit="post")
+@routes.post("/api/v1/polls/{id}/votes", scope="write:statuses")
 async def vote(call: Call, params: VoteParams) -> Reply:
     post = await posts.get_visible(call.ground, call.member_id, call.id)
     if len(params.choices) > CHOICES:
