@@ -53,8 +53,15 @@ SCOPELESS = {
     "GET /api/v1/apps/verify_credentials": "any token may ask which app it belongs to",
     "POST /api/v1/emails/confirmations": "the token of a member who may do nothing else yet",
 }
+OURS = "our own, for clients that know of it: docs/reference/drafts-and-automatic-deletion.md"
 UNDOCUMENTED = {
     "POST /api/v1/notifications/dismiss": "the older form of a documented operation, which clients still call",
+    "GET /api/v1/drafts": OURS,
+    "POST /api/v1/drafts": OURS,
+    "GET /api/v1/drafts/{id}": OURS,
+    "PUT /api/v1/drafts/{id}": OURS,
+    "DELETE /api/v1/drafts/{id}": OURS,
+    "POST /api/v1/drafts/{id}/publish": OURS,
 }
 PAGES = {"GET /oauth/authorize"}
 """Documented operations that are pages for people, in interfaces/web."""

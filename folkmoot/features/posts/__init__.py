@@ -19,7 +19,7 @@ from folkmoot.features.posts.interact import (
     unmute_thread,
     unpin,
 )
-from folkmoot.features.posts.keys import claim_key, release_key
+from folkmoot.features.posts.keys import claim_key, made_with_key, release_key
 from folkmoot.features.posts.profile import on_profile
 from folkmoot.features.posts.publish import publish
 from folkmoot.features.posts.read import (
@@ -78,6 +78,7 @@ __all__ = [
     "favourited_by",
     "flags",
     "get_visible",
+    "made_with_key",
     "mentioned_in",
     "mentions_of",
     "mute_thread",
