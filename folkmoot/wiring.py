@@ -12,6 +12,7 @@ from folkmoot.features.auth import (
     UserOpened,
 )
 from folkmoot.features.auth import jobs as auth
+from folkmoot.features.automatic_deletion import jobs as automatic_deletion
 from folkmoot.features.conversations import Direct
 from folkmoot.features.conversations import jobs as conversations
 from folkmoot.features.media import MediaErased
@@ -82,6 +83,7 @@ KINDS = {
     "note conversations": JobKind(conversations.note, Direct),
     "forget conversations": JobKind(conversations.forget, Direct),
     "publish scheduled posts": JobKind(scheduling.publish_due, every=5 * SECOND),
+    "delete old posts": JobKind(automatic_deletion.delete_due, every=MINUTE, slow=True),
     "end polls": JobKind(polls.end_due, every=5 * SECOND),
     "end expired mutes": JobKind(relations.end_mutes, every=10 * MINUTE),
     "sweep notifications": JobKind(notifications.sweep, every=DAY, slow=True),

@@ -56,6 +56,10 @@ SCOPELESS = {
 OURS = "our own, for clients that know of it: docs/reference/drafts-and-automatic-deletion.md"
 UNDOCUMENTED = {
     "POST /api/v1/notifications/dismiss": "the older form of a documented operation, which clients still call",
+    "GET /api/v1/automatic_deletion": OURS,
+    "PUT /api/v1/automatic_deletion": OURS,
+    "DELETE /api/v1/automatic_deletion": OURS,
+    "GET /api/v1/automatic_deletion/preview": OURS,
     "GET /api/v1/drafts": OURS,
     "POST /api/v1/drafts": OURS,
     "GET /api/v1/drafts/{id}": OURS,

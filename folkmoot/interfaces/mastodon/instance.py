@@ -103,7 +103,7 @@ async def _configuration(ground: Ground, links: Links) -> dict[str, Any]:
             "trending_link_feeds": {"local": "public", "remote": "disabled"},
         },
         "limited_federation": False,
-        "folkmoot": {"drafts": drafts.ANNOUNCED},
+        "folkmoot": {"drafts": drafts.ANNOUNCED, "automatic_deletion": True},
     }
 
 
