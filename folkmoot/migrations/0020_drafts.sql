@@ -33,3 +33,6 @@ create table automatic_deletion (
   next_at bigint not null
 );
 create index automatic_deletion_next on automatic_deletion (next_at) where enabled;
+
+drop index media_account;
+create index media_account on media (account_id, post_id);
