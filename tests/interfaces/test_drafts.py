@@ -297,6 +297,12 @@ async def test_a_client_may_post_by_itself_what_it_had_drafted(a_moot: Moot, tmp
     assert all(path.exists() for path in kept)
 
 
+async def test_a_page_in_a_browser_may_say_which_version_it_saw(a_moot: Moot) -> None:
+    allowed = await a_moot.call("OPTIONS", f"{DRAFTS}/1")
+    assert "If-Match" in allowed.headers["access-control-allow-headers"]
+    assert "ETag" in allowed.headers["access-control-expose-headers"]
+
+
 async def test_clients_are_told_of_it(a_moot: Moot) -> None:
     body = await a_moot.ok("GET", "/api/v2/instance")
     assert check(body, "Instance") == []

@@ -75,6 +75,7 @@ HEAD = f"""# The client API
 
 Which operations of the published Mastodon API stand, of those that make up its core and of all others.
 This page is written by `{REGENERATE}` from the table of routes; a test holds it to that.
+What Folkmoot offers beside it is told in [drafts and automatic deletion](drafts-and-automatic-deletion.md).
 
 """
 
