@@ -1,5 +1,6 @@
 """Automatic deletion as a feature: exactly what the rule says goes, fairly, and only so much at once."""
 
+import asyncio
 import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -14,7 +15,7 @@ from folkmoot.features.automatic_deletion import Rule, jobs, store
 from folkmoot.features.polls import PollDraft
 from folkmoot.features.posts import Draft, Visibility, marks
 from folkmoot.infra.clock import DAY, HOUR, SECOND
-from folkmoot.infra.db import Reader, Sql
+from folkmoot.infra.db import DuplicateError, Reader, Sql
 from tests.features.test_erasure import _DISAGREE
 from tests.support.moot import Member, Moot
 
@@ -136,6 +137,32 @@ async def test_what_was_marked_in_the_last_moment_stays(a_moot: Moot, monkeypatc
     await jobs.delete_due(a_moot.ground)
     assert await left(a_moot, anna) == {first}
     assert second != first
+
+
+async def test_a_pin_that_comes_while_it_is_deleted_is_refused(a_moot: Moot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever is told that their post is pinned finds it there."""
+    anna = await a_moot.member()
+    [post_id] = await many(a_moot, anna, 1)
+    await follow(a_moot, Rule(anna.id, enabled=True))
+    post = await posts.get_visible(a_moot.ground, anna.id, post_id)
+    pins: list[asyncio.Task[None]] = []
+
+    async def pin() -> None:
+        async with a_moot.ground.work() as work:
+            await posts.pin(work, anna.id, post)
+
+    real = posts.delete
+
+    async def deleting(*arguments: Any, **options: Any) -> None:
+        pins.append(asyncio.create_task(pin()))
+        await asyncio.sleep(0)
+        await real(*arguments, **options)
+
+    monkeypatch.setattr(posts, "delete", deleting)
+    await jobs.delete_due(a_moot.ground)
+    with pytest.raises(DuplicateError):
+        await pins[0]
+    assert await left(a_moot, anna) == set()
 
 
 async def test_one_run_takes_only_so_many_and_from_everybody_in_turn(

@@ -5,7 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from folkmoot.features import posts
 from folkmoot.features.drafts import rules
 from folkmoot.infra.clock import DAY, HOUR, iso
 from folkmoot.infra.db import Sql
@@ -81,6 +84,20 @@ async def test_it_is_kept_as_it_was_written(a_moot: Moot) -> None:
     assert empty["updated_at"] > draft["updated_at"]
     assert await a_moot.ok("DELETE", path_of(draft), anna) == {}
     assert await a_moot.ok("GET", DRAFTS, anna) == []
+
+
+_WORDS = st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",)), max_size=80)
+
+
+@settings(max_examples=20)
+@given(words=_WORDS, more=st.fixed_dictionaries({}, optional=dict.fromkeys(("spoiler_text", "visibility"), _WORDS)))
+async def test_whatever_was_written_comes_back(a_moot: Moot, words: str, more: Json) -> None:
+    anna = await a_moot.member()
+    draft = await save(a_moot, anna, words, **more)
+    assert draft["params"]["text"] == words
+    assert {name: draft["params"][name] or "" for name in more} == more
+    await a_moot.ok("PUT", path_of(draft), anna, data={"status": words})
+    assert (await a_moot.ok("GET", path_of(draft), anna))["params"]["text"] == words
 
 
 async def test_nobody_else_reaches_it(a_moot: Moot) -> None:
@@ -166,6 +183,28 @@ async def test_it_becomes_a_post_like_any_other(a_moot: Moot) -> None:
     await a_moot.run_jobs()
     [told] = await a_moot.ok("GET", "/api/v1/notifications", berta)
     assert (told["type"], told["status"]["id"]) == ("mention", status["id"])
+
+
+async def test_what_was_changed_while_it_was_published_is_not_lost(
+    a_moot: Moot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other device saves between the reading of a draft and its publication."""
+    anna = await a_moot.member()
+    draft = await save(a_moot, anna, "first")
+    real = posts.get_visible
+
+    async def saving(*arguments: Any) -> Any:
+        await a_moot.ok("PUT", path_of(draft), anna, json={"status": "second"})
+        return await real(*arguments)
+
+    parent = await a_moot.post(anna, "parent")
+    await a_moot.ok("PUT", path_of(draft), anna, json={"status": "first", "in_reply_to_id": parent["id"]})
+    with monkeypatch.context() as patch:
+        patch.setattr(posts, "get_visible", saving)
+        refused = await a_moot.call("POST", f"{path_of(draft)}/publish", anna)
+    assert refused.status_code == 409
+    assert (await a_moot.ok("GET", path_of(draft), anna))["params"]["text"] == "second"
+    assert [status["id"] for status in await said_by(a_moot, anna)] == [parent["id"]]
 
 
 async def test_what_the_draft_leaves_open_is_as_the_member_set_it(a_moot: Moot) -> None:

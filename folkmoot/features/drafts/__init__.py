@@ -7,7 +7,7 @@ once, that its files are not swept while it waits, and that who names the versio
 from folkmoot.features.drafts.errors import ChangedMeanwhileError, UnknownDraftError
 from folkmoot.features.drafts.publish import publish, published
 from folkmoot.features.drafts.read import get, of_account
-from folkmoot.features.drafts.rules import FILES_LIMIT, LIMIT, SIZE_LIMIT, check_seen
+from folkmoot.features.drafts.rules import FILES_LIMIT, LIMIT, SIZE_LIMIT
 from folkmoot.features.drafts.save import change, discard, save
 from folkmoot.features.drafts.types import Params, Poll, Saved
 
@@ -21,7 +21,6 @@ __all__ = [
     "Saved",
     "UnknownDraftError",
     "change",
-    "check_seen",
     "discard",
     "get",
     "of_account",

@@ -148,16 +148,14 @@ async def discard(call: Call, params: SeenParams) -> Reply:
 
 @routes.post("/api/v1/drafts/{id}/publish", scope="write:statuses", limit="post")
 async def publish(call: Call, params: SeenParams) -> Reply:
-    seen_at = _seen_at(call, params)
     db = await call.ground.read()
     try:
-        item = await drafts.get(db, call.member_id, call.id)
+        item = await drafts.get(db, call.member_id, call.id, seen_at=_seen_at(call, params))
     except UnknownDraftError:
         earlier = await drafts.published(db, call.member_id, call.id)
         if earlier is None:
             raise
         return await one(call, earlier)
-    drafts.check_seen(item, seen_at)
     draft, parent = await prepared(call, _status(item.params))
     async with call.ground.work() as work:
         own_domain = call.ground.one(Hydrate).links.domain
