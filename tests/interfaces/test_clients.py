@@ -66,7 +66,6 @@ async def test_ids_may_be_numbers_in_json(a_moot: Moot) -> None:
 UNOFFERED: dict[str, dict[str, Any]] = {
     "Polls": {"json": {"status": "x", "poll": {"options": ["a", "b"], "expires_in": 300}}},
     "polls of a form": {"data": {"status": "x", "poll[options][]": ["a", "b"], "poll[expires_in]": "300"}},
-    "quotes": {"data": {"status": "x", "quoted_status_id": "1"}},
 }
 
 

@@ -16,23 +16,27 @@ from folkmoot.infra.db import Reader
 from folkmoot.infra.ids import MAX_ID
 
 BOOSTERS = 500
-"""Boosters of an edited post who are judged at once."""
+"""Boosters of an edited post, and authors of posts that quote it, who are judged at once."""
 STRETCH = 1_000
 """Notifications that the sweep looks at before others get their turn."""
 
 
 async def tell_of_posts(ground: Ground, facts: list[PostPublished]) -> None:
-    """Tell those mentioned, and the followers who asked to be told of each post."""
+    """Tell those mentioned, those quoted, and the followers who asked to be told of each post."""
     db = await ground.read()
     ids = [fact.post_id for fact in facts]
     mentioned = await posts.mentions_of(db, ids)
+    found = await posts.by_ids(db, ids)
+    quoted = await posts.by_ids(db, [post.quoted_id for post in found.values() if post.quoted_id is not None])
     cases: list[Case] = []
-    for _, post in sorted((await posts.by_ids(db, ids)).items()):
+    for _, post in sorted(found.items()):
         named = mentioned.get(post.id, [])
         cases += _cases("mention", named, post)
+        authors = [quoted[post.quoted_id].account_id] if post.quoted_id in quoted else []
+        cases += _cases("quote", authors, post)
         if calls_followers(post):
             followers = await relations.notified_followers(db, post.account_id)
-            cases += _cases("status", followers.difference(named), post)
+            cases += _cases("status", followers.difference(named, authors), post)
     await tell(ground, cases)
 
 
@@ -41,7 +45,7 @@ def _cases(kind: str, recipients: Iterable[int], post: Post) -> list[Case]:
 
 
 async def tell_of_edits(ground: Ground, facts: list[PostEdited]) -> None:
-    """Tell those whom an edit mentions for the first time, and those who boosted what it changed."""
+    """Tell those whom an edit mentions for the first time, and those who boosted or quote what it changed."""
     db = await ground.read()
     found = await posts.by_ids(db, [fact.post_id for fact in facts])
     for fact in facts:
@@ -49,12 +53,22 @@ async def tell_of_edits(ground: Ground, facts: list[PostEdited]) -> None:
         if post is not None:
             await tell(ground, _cases("mention", fact.newly_mentioned, post))
             await _tell_boosters(ground, db, post)
+            await _tell_quoting(ground, db, post)
 
 
 async def _tell_boosters(ground: Ground, db: Reader, post: Post) -> None:
     below = MAX_ID
     while rows := await posts.reblogged_by(db, post.id, (below, 0, BOOSTERS, False)):
         await tell(ground, _cases("update", [row.id for row in rows], post))
+        below = rows[-1].row_id
+
+
+async def _tell_quoting(ground: Ground, db: Reader, post: Post) -> None:
+    """Tell those who quote a post that it changed: shown is their own post, judged is the one that they quote."""
+    below = MAX_ID
+    while rows := await posts.quoting(db, post.id, (below, 0, BOOSTERS, False)):
+        tellings = [Telling(author_id, "quoted_update", post.account_id, quoting_id) for quoting_id, author_id in rows]
+        await tell(ground, [Case(telling, post) for telling in tellings])
         below = rows[-1].row_id
 
 

@@ -1,4 +1,4 @@
-"""Posts: what members say, boost, favourite, bookmark and pin, who may see it, and its edits and end.
+"""Posts: what members say, boost, quote, favourite, bookmark and pin, who may see it, and its edits and end.
 
 Announces PostPublished, PostEdited, PostErased, PostFavourited and PostBoosted. Promises that a private post is
 reached only through `visible_to`, and that a deleted post is deleted: its row, edits and media go at once.
@@ -22,6 +22,9 @@ from folkmoot.features.posts.interact import (
 from folkmoot.features.posts.keys import claim_key, release_key
 from folkmoot.features.posts.profile import on_profile
 from folkmoot.features.posts.publish import publish
+from folkmoot.features.posts.quote import check_quote
+from folkmoot.features.posts.quote_policy import set_quote_policy
+from folkmoot.features.posts.quote_rules import may_quote
 from folkmoot.features.posts.read import (
     Flags,
     Listed,
@@ -35,14 +38,16 @@ from folkmoot.features.posts.read import (
     mentioned_in,
     mentions_of,
     pinned,
+    quoting,
     reblogged_by,
     tags_of,
     thread,
     thread_muted_by,
 )
 from folkmoot.features.posts.reblog import reblog, unreblog
+from folkmoot.features.posts.revoke import revoke_quote
 from folkmoot.features.posts.rules import MEDIA_LIMIT, PINS_LIMIT, TEXT_LIMIT, check_draft
-from folkmoot.features.posts.types import Draft, Edit, Filter, Post, Tag, Visibility
+from folkmoot.features.posts.types import Draft, Edit, Filter, Post, QuotePolicy, QuoteState, Tag, Visibility
 from folkmoot.features.posts.visible import get_visible, visible_to
 
 __all__ = [
@@ -60,6 +65,8 @@ __all__ = [
     "PostErased",
     "PostFavourited",
     "PostPublished",
+    "QuotePolicy",
+    "QuoteState",
     "Tag",
     "UnknownPostError",
     "Visibility",
@@ -69,6 +76,7 @@ __all__ = [
     "by_account",
     "by_ids",
     "check_draft",
+    "check_quote",
     "claim_key",
     "delete",
     "edit",
@@ -78,6 +86,7 @@ __all__ = [
     "favourited_by",
     "flags",
     "get_visible",
+    "may_quote",
     "mentioned_in",
     "mentions_of",
     "mute_thread",
@@ -85,9 +94,12 @@ __all__ = [
     "pin",
     "pinned",
     "publish",
+    "quoting",
     "reblog",
     "reblogged_by",
     "release_key",
+    "revoke_quote",
+    "set_quote_policy",
     "tags_of",
     "thread",
     "thread_muted_by",

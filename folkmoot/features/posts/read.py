@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from folkmoot.features.posts import marks, store
+from folkmoot.features.posts import marks, quote_store, store
 from folkmoot.features.posts.types import Edit, Filter, Post, Tag
 from folkmoot.infra.db import Bounds, Paged, Reader
 
@@ -102,3 +102,8 @@ async def favourited_by(db: Reader, post_id: int, bounds: Bounds) -> list[Listed
 async def reblogged_by(db: Reader, post_id: int, bounds: Bounds) -> list[Listed]:
     """Return who boosted a post for everyone to see, latest first."""
     return await _listed(db, marks.REBLOGGED_BY, post_id, bounds)
+
+
+async def quoting(db: Reader, post_id: int, bounds: Bounds) -> list[Listed]:
+    """Return the posts whose quote of this one stands, newest first, as (post id, id of its author)."""
+    return await _listed(db, quote_store.QUOTING, post_id, bounds)

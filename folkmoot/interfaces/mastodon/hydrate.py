@@ -6,10 +6,12 @@ from typing import NamedTuple
 import msgspec
 from msgspec.json import encode
 
-from folkmoot.features import accounts, auth, filters, media, posts, site
+from folkmoot.features import accounts, auth, filters, media, posts, relations, site
 from folkmoot.features.posts import Post, Visibility
+from folkmoot.features.relations import Audience
 from folkmoot.infra.boot import Ground
-from folkmoot.interfaces.mastodon import present, present_filter
+from folkmoot.infra.changes import Key
+from folkmoot.interfaces.mastodon import present, present_filter, present_quote
 from folkmoot.interfaces.mastodon.links import Links
 
 CARDS_KEPT = 20_000
@@ -18,23 +20,39 @@ ACCOUNTS_KEPT = 20_000
 VIEWERS_KEPT = 2_000
 FLAGS_KEPT = 400
 """Posts of which one viewer's flags are remembered."""
+DEPTH = 3
+"""From a boost to what it boosts, to what that quotes, and to the post of which a quoted quote gives the id."""
 
 
 class Card(msgspec.Struct, frozen=True):
-    """A rendered post: what `visible_to` judges, its JSON around the account, and words that stand beside its text."""
+    """A rendered post: what `visible_to` judges, its JSON around the account, words beside its text, and its URL."""
 
     post: Post
     head: bytes
     tail: bytes
     beside: str = ""
+    url: str = ""
 
 
 class _Viewer(NamedTuple):
-    """Who looks (None: anybody), their flags, and as JSON the filters that posts fall under: mostly none."""
+    """Who looks (None: anybody), their relations and flags, and as JSON the filters that posts fall under: mostly none.
+
+    `seen` are the ids of the posts that they may see.
+    """
 
     id: int | None
+    reader: Audience | None
+    seen: set[int]
     flags: Mapping[int, int]
     filtered: Mapping[int, bytes]
+    now: int
+
+
+class _Page(NamedTuple):
+    """All that is shown at once: the posts with those that they boost and quote, and the accounts of their authors."""
+
+    cards: Mapping[int, Card]
+    faces: Mapping[int, bytes]
 
 
 class Hydrate:
@@ -61,23 +79,43 @@ class Hydrate:
     async def statuses_by_id(self, viewer_id: int | None, ids: Sequence[int]) -> dict[int, bytes]:
         """Return the statuses with these ids that the viewer may see, by id."""
         await self._ground.read()
-        cards = await self._with_originals(ids)
-        subjects = [card.post for card in cards.values()]
-        seen = {post.id for post in await posts.visible_to(self._ground, viewer_id, subjects)}
-        faces = await self.account_json({post.account_id for post in subjects})
-        viewer = _Viewer(viewer_id, await self._flags_of(viewer_id, cards), await self._filtered(viewer_id, cards))
+        page, viewer = await self._gathered(viewer_id, ids)
         return {
-            post_id: _assembled(cards[post_id], cards, faces, viewer)
+            post_id: _assembled(page.cards[post_id], page, viewer)
             for post_id in ids
-            if post_id in seen and ((boosted := cards[post_id].post.reblog_of_id) is None or boosted in seen)
+            if post_id in viewer.seen and _boosts_only(page.cards[post_id], viewer.seen)
         }
+
+    async def _gathered(self, viewer_id: int | None, ids: Sequence[int]) -> tuple[_Page, _Viewer]:
+        cards = await self._with_others(ids)
+        subjects = [card.post for card in cards.values()]
+        viewer = _Viewer(
+            viewer_id,
+            None if viewer_id is None else await relations.audience(self._ground, viewer_id),
+            {post.id for post in await posts.visible_to(self._ground, viewer_id, subjects)},
+            await self._flags_of(viewer_id, cards),
+            await self._filtered(viewer_id, cards),
+            self._ground.clock(),
+        )
+        return _Page(cards, await self.account_json({post.account_id for post in subjects})), viewer
+
+    async def quote(self, viewer_id: int | None, post_id: int) -> bytes:
+        """Return the entity Quote of a post that the viewer may see, as its status holds it; null for none."""
+        await self._ground.read()
+        page, viewer = await self._gathered(viewer_id, [post_id])
+        return _quote(page.cards[post_id].post, page, viewer)
+
+    async def shows(self, ids: Sequence[int]) -> set[Key]:
+        """Return what the statuses with these ids depend on beside the viewer: all posts in them, and their authors."""
+        found = [card.post for card in (await self._with_others(ids)).values()]
+        return {("post", post.id) for post in found} | {("account", post.account_id) for post in found}
 
     async def post(self, viewer_id: int | None, post_id: int) -> Post:
         """Return one post to read; UnknownPostError when there is none that the viewer may see."""
         await self._ground.read()
-        cards = await self._with_originals([post_id])
-        seen = await posts.visible_to(self._ground, viewer_id, [card.post for card in cards.values()])
-        if post_id not in cards or len(seen) < len(cards):
+        cards = await self._with_others([post_id])
+        seen = {post.id for post in await posts.visible_to(self._ground, viewer_id, [c.post for c in cards.values()])}
+        if post_id not in seen or not _boosts_only(cards[post_id], seen):
             raise posts.UnknownPostError
         return cards[post_id].post
 
@@ -88,14 +126,17 @@ class Hydrate:
             raise posts.UnknownPostError
         return found[0]
 
-    async def _with_originals(self, ids: Sequence[int]) -> dict[int, Card]:
-        cards = await self._of(ids)
-        originals = [
-            card.post.reblog_of_id
-            for card in cards.values()
-            if card.post.reblog_of_id is not None and card.post.reblog_of_id not in cards
-        ]
-        return cards | await self._of(originals) if originals else cards
+    async def _with_others(self, ids: Sequence[int]) -> dict[int, Card]:
+        """Return these posts, those that they boost or quote, and what those quote in turn."""
+        cards = found = await self._of(ids)
+        for _ in range(DEPTH):
+            others = {i for card in found.values() for i in (card.post.reblog_of_id, card.post.quoted_id) if i}
+            others -= cards.keys()
+            if not others:
+                break
+            found = await self._of(list(others))
+            cards = cards | found
+        return cards
 
     async def _of(self, ids: Sequence[int]) -> dict[int, Card]:
         cards: dict[int, Card]
@@ -124,7 +165,7 @@ class Hydrate:
             )
             cut = present.status(post, faces[post.account_id], words, known, self.links)
             beside = "\n".join(item.description for item in words.media)
-            card = cards[post.id] = Card(post, cut.head, cut.tail, beside)
+            card = cards[post.id] = Card(post, cut.head, cut.tail, beside, cut.url)
             self._cards.put(post.id, card, tick)
         return cards
 
@@ -190,24 +231,60 @@ class Hydrate:
         return found
 
 
-def _assembled(card: Card, cards: Mapping[int, Card], faces: Mapping[int, bytes], viewer: _Viewer) -> bytes:
-    post = card.post
+def _boosts_only(card: Card, seen: set[int]) -> bool:
+    """Say whether what a post boosts, if anything, is among what the viewer may see."""
+    return card.post.reblog_of_id is None or card.post.reblog_of_id in seen
+
+
+def _assembled(card: Card, page: _Page, viewer: _Viewer, *, quoted: bool = False) -> bytes:
+    post, face = card.post, page.faces[card.post.account_id]
     if post.reblog_of_id is None:
+        quote, head = present_quote.NOTHING, card.head
+        if post.quote_state is not None:
+            quote, head = b',"quote":' + _quote(post, page, viewer, shallow=quoted), _linked(card, page, viewer)
         return b"".join((
-            card.head, faces[post.account_id], card.tail, b',"reblog":null', _viewer_part(post, post.id, viewer), b"}",
+            head, face, card.tail, b',"reblog":null', quote, _viewer_part(post, post.id, viewer), b"}",
         ))  # fmt: skip
-    original = cards[post.reblog_of_id]
+    original = page.cards[post.reblog_of_id]
     return b"".join((
-        card.head, faces[post.account_id], original.tail, b',"reblog":', _assembled(original, cards, faces, viewer),
+        card.head, face, original.tail, b',"reblog":', _assembled(original, page, viewer), present_quote.NOTHING,
         _viewer_part(original.post, post.id, viewer), b"}",
     ))  # fmt: skip
 
 
+def _quote_state(post: Post, page: _Page, viewer: _Viewer) -> str:
+    quoted = page.cards.get(post.quoted_id or 0)
+    return present_quote.state(
+        post, None if quoted is None else quoted.post, viewer.reader, viewer.now, seen=post.quoted_id in viewer.seen
+    )
+
+
+def _quote(post: Post, page: _Page, viewer: _Viewer, *, shallow: bool = False) -> bytes:
+    """Return the quote of a post with what it quotes or, in a post that is quoted itself, with the id of that."""
+    if post.quote_state is None:
+        return b"null"
+    state = _quote_state(post, page, viewer)
+    if shallow:
+        return present_quote.shallow(state, post.quoted_id)
+    if post.quoted_id is None or state not in present_quote.SHOWN:
+        return present_quote.quote(state, b"null")
+    return present_quote.quote(state, _assembled(page.cards[post.quoted_id], page, viewer, quoted=True))
+
+
+def _linked(card: Card, page: _Page, viewer: _Viewer) -> bytes:
+    """Return the head of a post that quotes another, with a link to that where the text has none."""
+    if card.post.quoted_id is None or _quote_state(card.post, page, viewer) != "accepted":
+        return card.head
+    url = page.cards[card.post.quoted_id].url
+    return card.head if url in card.post.text else present_quote.linked(card.head, url)
+
+
 def _viewer_part(post: Post, shown_id: int, viewer: _Viewer) -> bytes:
+    approval = present_quote.approval(post, viewer.reader)
     if viewer.id is None:
-        return b""
+        return approval
     pinnable = post.account_id == viewer.id and post.visibility != Visibility.DIRECT
-    part = present.FLAGS[viewer.flags[post.id], pinnable]
+    part = approval + present.FLAGS[viewer.flags[post.id], pinnable]
     if shown_id in viewer.filtered:
         return part.replace(present.UNFILTERED, b'"filtered":' + viewer.filtered[shown_id])
     return part

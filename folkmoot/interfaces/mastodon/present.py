@@ -1,6 +1,7 @@
 """Entities of the client API as JSON bytes; pure: everything they need was fetched before.
 
-A status is cut where it holds what changes on its own: its account, its boosted post, the viewer's flags.
+A status is cut where it holds what changes on its own: its account, its boosted and its quoted post, and what is the
+viewer's.
 """
 
 import re
@@ -20,7 +21,6 @@ from folkmoot.interfaces.mastodon.links import Links
 
 _SHORTCODE = re.compile(r":([a-zA-Z0-9_]{2,}):")
 
-_NO_QUOTING = {"automatic": [], "manual": [], "current_user": "denied"}
 _NO_FEATURING = {"automatic": [], "manual": [], "current_user": "denied"}
 
 
@@ -171,14 +171,15 @@ def content(text: str, mentioned: Iterable[Account], links: Links) -> str:
 
 
 class Cut(NamedTuple):
-    """A status up to its account, and from there to the viewer's flags."""
+    """A status up to its account, and from there to what is the viewer's; and where it is read."""
 
     head: bytes
     tail: bytes
+    url: str
 
 
 def status(post: Post, author: Account, words: Words, known: Mapping[str, Emoji], links: Links) -> Cut:
-    """Return the entity Status without account, reblog and flags, cut where the account belongs."""
+    """Return the entity Status without account, reblog, quote and flags, cut where the account belongs."""
     first: dict[str, Any] = {
         "id": str(post.id),
         "created_at": iso(post.created_at),
@@ -193,7 +194,7 @@ def status(post: Post, author: Account, words: Words, known: Mapping[str, Emoji]
         "replies_count": max(0, post.replies_count),
         "reblogs_count": max(0, post.reblogs_count),
         "favourites_count": max(0, post.favourites_count),
-        "quotes_count": 0,
+        "quotes_count": max(0, post.quotes_count),
         "edited_at": None if post.edited_at is None else iso(post.edited_at),
         "content": content(post.text, words.mentioned, links),
     }
@@ -206,11 +207,9 @@ def status(post: Post, author: Account, words: Words, known: Mapping[str, Emoji]
         "emojis": emojis((post.text, post.spoiler_text), known, links),
         "card": None,
         "poll": None,
-        "quote": None,
-        "quote_approval": _NO_QUOTING,
         "tagged_collections": [],
     }
-    return Cut(encode(first)[:-1] + b',"account":', b"," + encode(last)[1:-1])
+    return Cut(encode(first)[:-1] + b',"account":', b"," + encode(last)[1:-1], first["url"])
 
 
 def mention(account: Account, links: Links) -> dict[str, str]:
@@ -247,7 +246,9 @@ UNFILTERED = b'"filtered":[]'
 """What stands in that part for a post that falls under none of the viewer's filters."""
 
 
-def version(edit: Edit, author: bytes, mentioned: list[Account], files: Mapping[int, Media], links: Links) -> bytes:
+def version(
+    edit: Edit, author: bytes, mentioned: list[Account], files: Mapping[int, Media], links: Links, quote: bytes
+) -> bytes:
     """Return the entity StatusEdit."""
     entity = {
         "content": content(edit.text, mentioned, links),
@@ -257,4 +258,4 @@ def version(edit: Edit, author: bytes, mentioned: list[Account], files: Mapping[
         "media_attachments": [attachment(files[i], links) for i in edit.media if i in files],
         "emojis": [],
     }
-    return encode(entity)[:-1] + b',"account":' + author + b"}"
+    return encode(entity)[:-1] + b',"account":' + author + b',"quote":' + quote + b"}"
