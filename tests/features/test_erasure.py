@@ -96,7 +96,9 @@ async def _live(moot: Moot, zoe: Member, others: list[Member], folder: Path) -> 
     await moot.post(zoe, "rhabarber tomorrow", media_ids=[str(held)], scheduled_at=in_a_day)
     heard = await moot.post(anna, "Anybody there?")
     await moot.post(zoe, "rhabarber here", in_reply_to_id=heard["id"])
-    answer = await moot.post(berta, "Good to hear", in_reply_to_id=said["id"])
+    await moot.post(zoe, "rhabarber to that", quoted_status_id=heard["id"])
+    await moot.post(zoe, "rhabarber to come", quoted_status_id=heard["id"], scheduled_at=in_a_day)
+    answer = await moot.post(berta, "Good to hear", in_reply_to_id=said["id"], quoted_status_id=said["id"])
     for act in ("favourite", "reblog", "bookmark"):
         await moot.ok("POST", f"/api/v1/statuses/{heard['id']}/{act}", zoe)
         await moot.ok("POST", f"/api/v1/statuses/{said['id']}/{act}", anna)
@@ -150,7 +152,9 @@ async def _counts(moot: Moot) -> dict[str, list[tuple[Any, ...]]]:
         Sql("select username, followers_count, following_count, statuses_count from account order by username")
     )
     written = await reader.all(
-        Sql("select text, replies_count, reblogs_count, favourites_count from post where text <> '' order by text")
+        Sql(
+            "select text, replies_count, reblogs_count, favourites_count, quotes_count from post where text <> '' order by text"
+        )
     )
     return {"people": [tuple(row) for row in people], "posts": [tuple(row) for row in written]}
 
@@ -202,7 +206,7 @@ async def test_nothing_is_left_but_a_hash_of_the_name(
     assert about <= {"change", "post"}, "only ids of changes, and of whom a reply once answered"
     assert await _counts(a_moot) == {
         "people": [("anna", 1, 0, 1), ("berta", 0, 1, 1)],
-        "posts": [("Anybody there?", 0, 0, 0), ("Good to hear", 0, 0, 0)],
+        "posts": [("Anybody there?", 0, 0, 0, 0), ("Good to hear", 0, 0, 0, 0)],
     }
     waiting = {row[0] for row in await a_moot.ground.db.reader.all(Sql("select name from job"))}
     assert all(a_moot.ground.runner.kinds[name].every for name in waiting)
@@ -338,11 +342,14 @@ select 'post', p.text, p.replies_count, p.reblogs_count, p.favourites_count from
 p.favourites_count <> (select count(*) from favourite f where f.post_id = p.id)
 or p.reblogs_count <> (select count(*) from post b where b.reblog_of_id = p.id)
 or p.replies_count <> (select count(*) from post r where r.in_reply_to_id = p.id and r.visibility < 2)
+or p.quotes_count <> (select count(*) from post q where q.quoted_id = p.id and q.quote_state = 1)
 """)
 _ACTS = st.lists(
     st.tuples(
         st.integers(0, 3),
-        st.sampled_from(["public", "private", "direct", "reply", "reblog", "favourite", "bookmark", "follow", "block"]),
+        st.sampled_from(
+            ["public", "private", "direct", "reply", "quote", "reblog", "favourite", "bookmark", "follow", "block"]
+        ),
         st.integers(0, 9),
     ),
     min_size=8,
@@ -355,8 +362,10 @@ async def _act(moot: Moot, people: list[Member], ids: list[str], act: tuple[int,
     who, what, which = act
     by, whom = people[who], people[which % len(people)]
     post = ids[which % len(ids)] if ids else Moot.never()
-    if what in {"public", "private", "direct", "reply"}:
-        fields = {"in_reply_to_id": post} if what == "reply" else {"visibility": what}
+    if what in {"public", "private", "direct", "reply", "quote"}:
+        fields = {"reply": {"in_reply_to_id": post}, "quote": {"quoted_status_id": post}}.get(
+            what, {"visibility": what}
+        )
         said = await moot.call("POST", "/api/v1/statuses", by, json={"status": f"words for @{whom.name}", **fields})
         ids += [said.json()["id"]] if said.status_code == 200 else []
     elif what in {"follow", "block"}:
