@@ -153,7 +153,8 @@ async def _counts(moot: Moot) -> dict[str, list[tuple[Any, ...]]]:
     )
     written = await reader.all(
         Sql(
-            "select text, replies_count, reblogs_count, favourites_count, quotes_count from post where text <> '' order by text"
+            "select text, replies_count, reblogs_count, favourites_count, quotes_count"
+            " from post where text <> '' order by text"
         )
     )
     return {"people": [tuple(row) for row in people], "posts": [tuple(row) for row in written]}

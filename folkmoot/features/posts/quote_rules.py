@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from folkmoot.features.posts.types import Draft, Post, QuotePolicy, Visibility
 from folkmoot.infra.errors import ForbiddenError, InvalidError
 
-_DIRECT = int(Visibility.DIRECT)
+_UNLISTED, _DIRECT = int(Visibility.UNLISTED), int(Visibility.DIRECT)
 _PUBLIC, _FOLLOWERS = int(QuotePolicy.PUBLIC), int(QuotePolicy.FOLLOWERS)
 """Plain numbers, because each status of each page is judged by them."""
 
@@ -20,7 +20,7 @@ def may_quote(post: Post, account_id: int, *, follows: bool, apart: bool) -> boo
         return False
     if post.account_id == account_id:
         return True
-    if apart or post.author_suspended or not post.readable_by_all:
+    if apart or post.author_suspended or post.visibility > _UNLISTED:
         return False
     return post.quote_policy == _PUBLIC or (follows and post.quote_policy == _FOLLOWERS)
 

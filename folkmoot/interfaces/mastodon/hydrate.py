@@ -25,22 +25,24 @@ DEPTH = 3
 
 
 class Card(msgspec.Struct, frozen=True):
-    """A rendered post: what `visible_to` judges, its JSON around the account, words beside its text, and its URL."""
+    """A rendered post: what `visible_to` judges, its JSON around the account, words beside its text, and its URL.
+
+    `others` are the ids of the posts that are shown with it.
+    """
 
     post: Post
     head: bytes
     tail: bytes
     beside: str = ""
     url: str = ""
+    others: tuple[int, ...] = ()
 
 
 class _Viewer(NamedTuple):
-    """Who looks (None: anybody), their relations and flags, and as JSON the filters that posts fall under: mostly none.
-
-    `seen` are the ids of the posts that they may see.
+    """Who looks (None: anybody), the ids of the posts that they may see, their flags, and as JSON the filters that
+    posts fall under: mostly none.
     """
 
-    id: int | None
     reader: Audience | None
     seen: set[int]
     flags: Mapping[int, int]
@@ -80,17 +82,17 @@ class Hydrate:
         """Return the statuses with these ids that the viewer may see, by id."""
         await self._ground.read()
         page, viewer = await self._gathered(viewer_id, ids)
+        cards, seen = page.cards, viewer.seen
         return {
-            post_id: _assembled(page.cards[post_id], page, viewer)
+            post_id: _assembled(cards[post_id], page, viewer)
             for post_id in ids
-            if post_id in viewer.seen and _boosts_only(page.cards[post_id], viewer.seen)
+            if post_id in seen and ((boosted := cards[post_id].post.reblog_of_id) is None or boosted in seen)
         }
 
     async def _gathered(self, viewer_id: int | None, ids: Sequence[int]) -> tuple[_Page, _Viewer]:
         cards = await self._with_others(ids)
         subjects = [card.post for card in cards.values()]
         viewer = _Viewer(
-            viewer_id,
             None if viewer_id is None else await relations.audience(self._ground, viewer_id),
             {post.id for post in await posts.visible_to(self._ground, viewer_id, subjects)},
             await self._flags_of(viewer_id, cards),
@@ -115,7 +117,7 @@ class Hydrate:
         await self._ground.read()
         cards = await self._with_others([post_id])
         seen = {post.id for post in await posts.visible_to(self._ground, viewer_id, [c.post for c in cards.values()])}
-        if post_id not in seen or not _boosts_only(cards[post_id], seen):
+        if post_id not in seen or ((boosted := cards[post_id].post.reblog_of_id) is not None and boosted not in seen):
             raise posts.UnknownPostError
         return cards[post_id].post
 
@@ -130,8 +132,7 @@ class Hydrate:
         """Return these posts, those that they boost or quote, and what those quote in turn."""
         cards = found = await self._of(ids)
         for _ in range(DEPTH):
-            others = {i for card in found.values() for i in (card.post.reblog_of_id, card.post.quoted_id) if i}
-            others -= cards.keys()
+            others = {other for card in found.values() if card.others for other in card.others} - cards.keys()
             if not others:
                 break
             found = await self._of(list(others))
@@ -165,7 +166,8 @@ class Hydrate:
             )
             cut = present.status(post, faces[post.account_id], words, known, self.links)
             beside = "\n".join(item.description for item in words.media)
-            card = cards[post.id] = Card(post, cut.head, cut.tail, beside, cut.url)
+            others = tuple(other for other in (post.reblog_of_id, post.quoted_id) if other is not None)
+            card = cards[post.id] = Card(post, cut.head, cut.tail, beside, cut.url, others)
             self._cards.put(post.id, card, tick)
         return cards
 
@@ -231,23 +233,18 @@ class Hydrate:
         return found
 
 
-def _boosts_only(card: Card, seen: set[int]) -> bool:
-    """Say whether what a post boosts, if anything, is among what the viewer may see."""
-    return card.post.reblog_of_id is None or card.post.reblog_of_id in seen
-
-
 def _assembled(card: Card, page: _Page, viewer: _Viewer, *, quoted: bool = False) -> bytes:
     post, face = card.post, page.faces[card.post.account_id]
     if post.reblog_of_id is None:
-        quote, head = present_quote.NOTHING, card.head
+        quote, head = b"null", card.head
         if post.quote_state is not None:
-            quote, head = b',"quote":' + _quote(post, page, viewer, shallow=quoted), _linked(card, page, viewer)
+            quote, head = _quote(post, page, viewer, shallow=quoted), _linked(card, page, viewer)
         return b"".join((
-            head, face, card.tail, b',"reblog":null', quote, _viewer_part(post, post.id, viewer), b"}",
+            head, face, card.tail, b',"reblog":null,"quote":', quote, _viewer_part(post, post.id, viewer), b"}",
         ))  # fmt: skip
     original = page.cards[post.reblog_of_id]
     return b"".join((
-        card.head, face, original.tail, b',"reblog":', _assembled(original, page, viewer), present_quote.NOTHING,
+        card.head, face, original.tail, b',"quote":null,"reblog":', _assembled(original, page, viewer),
         _viewer_part(original.post, post.id, viewer), b"}",
     ))  # fmt: skip
 
@@ -280,11 +277,14 @@ def _linked(card: Card, page: _Page, viewer: _Viewer) -> bytes:
 
 
 def _viewer_part(post: Post, shown_id: int, viewer: _Viewer) -> bytes:
-    approval = present_quote.approval(post, viewer.reader)
-    if viewer.id is None:
-        return approval
-    pinnable = post.account_id == viewer.id and post.visibility != Visibility.DIRECT
-    part = approval + present.FLAGS[viewer.flags[post.id], pinnable]
+    reader = viewer.reader
+    if reader is None:
+        return present.ANYBODYS[post.quote_policy]
+    pinnable = post.account_id == reader.account_id and post.visibility != Visibility.DIRECT
+    author = post.account_id
+    apart = author in reader.blocking or author in reader.blocked_by
+    may_quote = posts.may_quote(post, reader.account_id, follows=author in reader.following, apart=apart)
+    part = present.FLAGS[viewer.flags[post.id], pinnable, post.quote_policy, may_quote]
     if shown_id in viewer.filtered:
         return part.replace(present.UNFILTERED, b'"filtered":' + viewer.filtered[shown_id])
     return part

@@ -13,10 +13,11 @@ from msgspec.json import encode
 from folkmoot.features.accounts import Account
 from folkmoot.features.auth import App, Role
 from folkmoot.features.media import Media
-from folkmoot.features.posts import Edit, Flags, Post, Tag, Visibility
+from folkmoot.features.posts import Edit, Flags, Post, QuotePolicy, Tag, Visibility
 from folkmoot.features.site import Emoji
 from folkmoot.formats import text as text_format
 from folkmoot.infra.clock import DAY, iso, iso_date
+from folkmoot.interfaces.mastodon import present_quote
 from folkmoot.interfaces.mastodon.links import Links
 
 _SHORTCODE = re.compile(r":([a-zA-Z0-9_]{2,}):")
@@ -226,8 +227,9 @@ def _id(value: int | None) -> str | None:
     return None if value is None else str(value)
 
 
-def _flag_bytes(bits: int, *, own: bool) -> bytes:
+def _flag_bytes(bits: int, policy: QuotePolicy, *, own: bool, may_quote: bool) -> bytes:
     flags: dict[str, Any] = {
+        "quote_approval": present_quote.approval(policy, may=may_quote),
         "favourited": bool(bits & Flags.FAVOURITED),
         "reblogged": bool(bits & Flags.REBLOGGED),
         "muted": bool(bits & Flags.MUTED),
@@ -239,8 +241,20 @@ def _flag_bytes(bits: int, *, own: bool) -> bytes:
     return b"," + encode(flags)[1:-1]
 
 
-FLAGS = {(bits, own): _flag_bytes(bits, own=own) for bits in range(32) for own in (False, True)}
-"""The viewer's part of a status, ready for every combination of (bits, may be pinned)."""
+FLAGS = {
+    (bits, own, int(policy), may): _flag_bytes(bits, policy, own=own, may_quote=may)
+    for bits in range(32)
+    for own in (False, True)
+    for policy in QuotePolicy
+    for may in (False, True)
+}
+"""The viewer's part of a status, ready for every combination of (bits, may be pinned, quote policy, may quote)."""
+
+ANYBODYS = {
+    int(policy): b"," + encode({"quote_approval": present_quote.approval(policy, may=False)})[1:-1]
+    for policy in QuotePolicy
+}
+"""That part for who is nobody in particular, by quote policy."""
 
 UNFILTERED = b'"filtered":[]'
 """What stands in that part for a post that falls under none of the viewer's filters."""

@@ -1,16 +1,13 @@
-"""Quotes as JSON: the entities Quote, ShallowQuote and QuoteApproval, as one viewer gets them."""
+"""The entities Quote, ShallowQuote and QuoteApproval, as one viewer gets them."""
 
 from html import escape
 from typing import Any
 
 from msgspec.json import encode
 
-from folkmoot.features import posts
 from folkmoot.features.posts import Post, QuotePolicy, QuoteState
 from folkmoot.features.relations import Audience
 
-NOTHING = b',"quote":null'
-"""What stands in a status that quotes nothing."""
 SHOWN = frozenset(("accepted", "blocked_account", "muted_account"))
 """The states in which a viewer is given the quoted post; only the first is for showing it at once."""
 
@@ -19,22 +16,9 @@ _ACCEPTED = int(QuoteState.ACCEPTED)
 _CONTENT = b'"content":"'
 
 
-def _approval(policy: QuotePolicy, *, may: bool) -> bytes:
-    approval = {"automatic": _AUTOMATIC[policy], "manual": [], "current_user": "automatic" if may else "denied"}
-    return b',"quote_approval":' + encode(approval)
-
-
-_APPROVALS = {(int(policy), may): _approval(policy, may=may) for policy in QuotePolicy for may in (False, True)}
-
-
-def approval(post: Post, reader: Audience | None) -> bytes:
-    """Return who may quote a post and whether this reader (None: anybody) may, ready to stand in its status."""
-    may = False
-    if reader is not None:
-        author = post.account_id
-        apart = author in reader.blocking or author in reader.blocked_by
-        may = posts.may_quote(post, reader.account_id, follows=author in reader.following, apart=apart)
-    return _APPROVALS[post.quote_policy, may]
+def approval(policy: QuotePolicy, *, may: bool) -> dict[str, Any]:
+    """Return the entity QuoteApproval."""
+    return {"automatic": _AUTOMATIC[policy], "manual": [], "current_user": "automatic" if may else "denied"}
 
 
 def state(post: Post, quoted: Post | None, reader: Audience | None, now: int, *, seen: bool) -> str:
