@@ -1,5 +1,6 @@
 """Quotes through the client API: who may quote what, what a quote shows to whom, and how it ends."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -308,6 +309,26 @@ async def test_a_deleted_quote_counts_no_longer(a_moot: Moot, anna: Member, bert
     assert (gone["quote"]["state"], gone["quote"]["quoted_status"]["id"]) == ("revoked", original["id"])
 
 
+async def test_what_happens_at_once_counts_right(a_moot: Moot, anna: Member, berta: Member) -> None:
+    original = await said(a_moot, anna)
+    made = [await quoting(a_moot, berta, original) for _ in range(4)]
+    ends = [revoke(a_moot, anna, original, quote) for quote in made[:3]]
+    ends += [a_moot.call("DELETE", f"{STATUSES}/{quote['id']}", berta) for quote in made[1:]]
+    answers, codes = await asyncio.gather(
+        asyncio.gather(*ends), asyncio.gather(*(try_quote(a_moot, berta, original) for _ in range(3)))
+    )
+    assert {answer.status_code for answer in answers} <= {200, 404}
+    assert codes == [200] * 3
+    stands = len(await a_moot.ok("GET", f"{STATUSES}/{original['id']}/quotes", anna))
+    assert (await get(a_moot, original))["quotes_count"] == stands == 3
+    attempts = asyncio.gather(*(try_quote(a_moot, berta, original) for _ in range(4)))
+    codes, gone = await asyncio.gather(attempts, a_moot.call("DELETE", f"{STATUSES}/{original['id']}", anna))
+    assert gone.status_code == 200
+    assert set(codes) <= {200, 404}
+    states = [status["quote"]["state"] for status in await said_by(a_moot, berta)]
+    assert sorted(states) == ["deleted"] * (3 + codes.count(200)) + ["revoked"]
+
+
 async def test_whom_one_does_not_want_to_see_is_named_so(a_moot: Moot, anna: Member, berta: Member) -> None:
     carla = await a_moot.member("carla")
     original = await said(a_moot, anna)
@@ -327,7 +348,8 @@ async def test_whom_one_does_not_want_to_see_is_named_so(a_moot: Moot, anna: Mem
 async def test_quotes_are_listed_page_by_page(a_moot: Moot, anna: Member, berta: Member) -> None:
     original = await said(a_moot, anna)
     made = [await quoting(a_moot, berta, original, f"number {number}") for number in range(5)]
-    await quoting(a_moot, berta, original, "for my followers", visibility="private")
+    for _ in range(3):
+        await quoting(a_moot, berta, original, "for my followers", visibility="private")
     await said(a_moot, berta, "nothing quoted")
     path = f"{STATUSES}/{original['id']}/quotes"
     wanted = [status["id"] for status in reversed(made)]

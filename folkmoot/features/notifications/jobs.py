@@ -69,7 +69,7 @@ async def _tell_quoting(ground: Ground, db: Reader, post: Post) -> None:
     while rows := await posts.quoting(db, post.id, (below, 0, BOOSTERS, False)):
         tellings = [Telling(author_id, "quoted_update", post.account_id, quoting_id) for quoting_id, author_id in rows]
         await tell(ground, [Case(telling, post) for telling in tellings])
-        below = rows[-1].row_id
+        below = rows[-1].id
 
 
 async def tell_of_favourites(ground: Ground, facts: list[PostFavourited]) -> None:

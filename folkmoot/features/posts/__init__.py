@@ -25,6 +25,7 @@ from folkmoot.features.posts.publish import publish
 from folkmoot.features.posts.quote import check_quote
 from folkmoot.features.posts.quote_policy import set_quote_policy
 from folkmoot.features.posts.quote_rules import may_quote
+from folkmoot.features.posts.quotes import quotes_of
 from folkmoot.features.posts.read import (
     Flags,
     Listed,
@@ -47,7 +48,7 @@ from folkmoot.features.posts.read import (
 from folkmoot.features.posts.reblog import reblog, unreblog
 from folkmoot.features.posts.revoke import revoke_quote
 from folkmoot.features.posts.rules import MEDIA_LIMIT, PINS_LIMIT, TEXT_LIMIT, check_draft
-from folkmoot.features.posts.types import Draft, Edit, Filter, Post, QuotePolicy, QuoteState, Tag, Visibility
+from folkmoot.features.posts.types import Draft, Edit, Filter, Post, QuotePolicy, QuoteState, Quoting, Tag, Visibility
 from folkmoot.features.posts.visible import get_visible, visible_to
 
 __all__ = [
@@ -67,6 +68,7 @@ __all__ = [
     "PostPublished",
     "QuotePolicy",
     "QuoteState",
+    "Quoting",
     "Tag",
     "UnknownPostError",
     "Visibility",
@@ -94,6 +96,7 @@ __all__ = [
     "pin",
     "pinned",
     "publish",
+    "quotes_of",
     "quoting",
     "reblog",
     "reblogged_by",

@@ -1,12 +1,12 @@
 """All SQL about quotes; which post quotes which stands in the post that does."""
 
 from folkmoot.features.posts import store
-from folkmoot.features.posts.types import Post, QuotePolicy, QuoteState
-from folkmoot.infra.db import Paged, Sql, Writer
+from folkmoot.features.posts.types import Post, QuotePolicy, QuoteState, Quoting
+from folkmoot.infra.db import Bounds, Paged, Reader, Sql, Writer
 
 _ACCEPTED = f"quote_state = {QuoteState.ACCEPTED:d}"
 
-QUOTING = Paged(f"select id, account_id from post where quoted_id = $1 and {_ACCEPTED}")
+_QUOTING = Paged(f"select id, account_id from post where quoted_id = $1 and {_ACCEPTED}")
 _LOCK = Sql("select id from post where id = $1 for update")
 _COUNT = Sql("update post set quotes_count = quotes_count + $2 where id = $1")
 _REVOKE = Sql(f"""
@@ -22,6 +22,10 @@ async def lock(db: Writer, post_id: int) -> Post | None:
     await db.value(_LOCK, post_id)
     found = await store.by_ids(db, [post_id])
     return found[0] if found else None
+
+
+async def quoting(db: Reader, post_id: int, bounds: Bounds) -> list[Quoting]:
+    return [Quoting(row[0], row[1]) for row in await _QUOTING.rows(db, post_id, bounds)]
 
 
 async def count(db: Writer, post_id: int, by: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from folkmoot.features.posts import marks, quote_store, store
-from folkmoot.features.posts.types import Edit, Filter, Post, Tag
+from folkmoot.features.posts.types import Edit, Filter, Post, Quoting, Tag
 from folkmoot.infra.db import Bounds, Paged, Reader
 
 THREAD_LIMIT = 4_000
@@ -104,6 +104,6 @@ async def reblogged_by(db: Reader, post_id: int, bounds: Bounds) -> list[Listed]
     return await _listed(db, marks.REBLOGGED_BY, post_id, bounds)
 
 
-async def quoting(db: Reader, post_id: int, bounds: Bounds) -> list[Listed]:
-    """Return the posts whose quote of this one stands, newest first, as (post id, id of its author)."""
-    return await _listed(db, quote_store.QUOTING, post_id, bounds)
+async def quoting(db: Reader, post_id: int, bounds: Bounds) -> list[Quoting]:
+    """Return the posts whose quote of this one stands, newest first, and their authors. One query."""
+    return await quote_store.quoting(db, post_id, bounds)

@@ -118,6 +118,13 @@ class Tag(NamedTuple):
     name: str
 
 
+class Quoting(NamedTuple):
+    """A post that quotes another, and its author."""
+
+    id: int
+    account_id: int
+
+
 class Filter(msgspec.Struct, frozen=True):
     """Which posts of an account are wanted."""
 

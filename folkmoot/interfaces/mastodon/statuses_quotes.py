@@ -29,8 +29,7 @@ def quote_policy_of(word: str) -> QuotePolicy:
 async def quotes(call: Call, params: Page) -> Reply:
     post = await original(call, call.id)
     bounds = params.bounds()
-    rows = newest_first(await posts.quoting(await call.ground.read(), post.id, bounds), bounds)
-    ids = [row.row_id for row in rows]
+    ids = newest_first(await posts.quotes_of(call.ground, call.member_id, post.id, bounds), bounds)
     shown = await call.ground.one(Hydrate).statuses(call.member_id, ids)
     return listing(shown, link(call, ids, bounds, previous="since_id"))
 

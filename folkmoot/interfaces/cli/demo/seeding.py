@@ -176,6 +176,7 @@ class Seeder:
             language=post.language,
             media_ids=self._media.get(place, []),
             created_at=post.at,
+            quote_policy=posts.QuotePolicy.PUBLIC,
         )
         parent = None if post.parent is None else await self._post(work, post.parent)
         domain = self._ground.config.site.domain
