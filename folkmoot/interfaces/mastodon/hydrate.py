@@ -102,10 +102,10 @@ class Hydrate:
         return _Page(cards, await self.account_json({post.account_id for post in subjects})), viewer
 
     async def quote(self, viewer_id: int | None, post_id: int) -> bytes:
-        """Return the entity Quote of a post that the viewer may see, as its status holds it; null for none."""
+        """Return the entity Quote of a post as its status holds it for this viewer; null for none."""
         await self._ground.read()
         page, viewer = await self._gathered(viewer_id, [post_id])
-        return _quote(page.cards[post_id].post, page, viewer)
+        return _quote(page.cards[post_id].post, page, viewer) if post_id in viewer.seen else b"null"
 
     async def shows(self, ids: Sequence[int]) -> set[Key]:
         """Return what the statuses with these ids depend on beside the viewer: all posts in them, and their authors."""
