@@ -213,6 +213,7 @@ async def test_what_a_quote_may_not_be(a_moot: Moot, anna: Member, berta: Member
     media, _ = await some_media(a_moot, berta, tmp_path)
     assert await try_quote(a_moot, berta, original, visibility="direct") == 422
     assert await try_quote(a_moot, berta, original, media_ids=[str(media)]) == 422
+    assert await try_quote(a_moot, berta, original, poll={"options": ["yes", "no"], "expires_in": 300}) == 422
     assert await try_quote(a_moot, berta, {"id": a_moot.never()}) == 404
     assert await try_quote(a_moot, berta, {"id": "never"}) == 404
     assert (await get(a_moot, original))["quotes_count"] == 0
@@ -368,6 +369,14 @@ async def test_quotes_are_listed_page_by_page(a_moot: Moot, anna: Member, berta:
     hidden = await said(a_moot, anna, visibility="private")
     for post_id in (hidden["id"], a_moot.never()):
         assert (await a_moot.call("GET", f"{STATUSES}/{post_id}/quotes", berta)).status_code == 404
+
+
+async def test_a_quoted_poll_is_there_to_be_answered(a_moot: Moot, anna: Member, berta: Member) -> None:
+    original = await said(a_moot, anna, poll={"options": ["yes", "no"], "expires_in": 300})
+    made = await quoting(a_moot, berta, original)
+    await a_moot.ok("POST", f"/api/v1/polls/{original['poll']['id']}/votes", berta, json={"choices": [1]})
+    shown = (await get(a_moot, made, berta))["quote"]["quoted_status"]["poll"]
+    assert (shown["voted"], shown["own_votes"], shown["votes_count"]) == (True, [1], 1)
 
 
 async def test_filters_look_at_what_is_quoted(a_moot: Moot, anna: Member, berta: Member) -> None:

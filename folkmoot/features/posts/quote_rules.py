@@ -34,9 +34,9 @@ def check_quotable(post: Post, account_id: int, *, follows: bool, apart: bool) -
 
 
 def check_unaccompanied(draft: Draft) -> None:
-    """Refuse files beside a quote with InvalidError."""
-    if draft.media_ids:
-        raise InvalidError("Validation failed: Media cannot be attached to a post that quotes another")
+    """Refuse files or a poll beside a quote with InvalidError."""
+    if draft.media_ids or draft.poll is not None:
+        raise InvalidError("Validation failed: Neither media nor a poll can be attached to a post that quotes another")
 
 
 def policy_for(visibility: int, wanted: QuotePolicy) -> QuotePolicy:

@@ -6,13 +6,14 @@ from typing import NamedTuple
 import msgspec
 from msgspec.json import encode
 
-from folkmoot.features import accounts, auth, filters, media, posts, relations, site
+from folkmoot.features import accounts, auth, filters, media, polls, posts, relations, site
 from folkmoot.features.posts import Post, Visibility
 from folkmoot.features.relations import Audience
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.changes import Key
-from folkmoot.interfaces.mastodon import present, present_filter, present_quote
+from folkmoot.interfaces.mastodon import present, present_filter, present_poll, present_quote
 from folkmoot.interfaces.mastodon.links import Links
+from folkmoot.interfaces.mastodon.present_poll import PollCut
 
 CARDS_KEPT = 20_000
 ACCOUNTS_KEPT = 20_000
@@ -27,26 +28,29 @@ DEPTH = 3
 class Card(msgspec.Struct, frozen=True):
     """A rendered post: what `visible_to` judges, its JSON around the account, words beside its text, and its URL.
 
-    `others` are the ids of the posts that are shown with it.
+    The tail of one with a poll ends where the poll belongs, which each viewer sees with their own answers. `others`
+    are the ids of the posts that are shown with it.
     """
 
     post: Post
     head: bytes
     tail: bytes
     beside: str = ""
+    poll: PollCut | None = None
     url: str = ""
     others: tuple[int, ...] = ()
 
 
 class _Viewer(NamedTuple):
     """Who looks (None: anybody), the ids of the posts that they may see, their flags, and as JSON the filters that
-    posts fall under: mostly none.
+    posts fall under, and polls: mostly none.
     """
 
     reader: Audience | None
     seen: set[int]
     flags: Mapping[int, int]
     filtered: Mapping[int, bytes]
+    polls: Mapping[int, bytes]
     now: int
 
 
@@ -97,6 +101,7 @@ class Hydrate:
             {post.id for post in await posts.visible_to(self._ground, viewer_id, subjects)},
             await self._flags_of(viewer_id, cards),
             await self._filtered(viewer_id, cards),
+            await self._polls(viewer_id, cards),
             self._ground.clock(),
         )
         return _Page(cards, await self.account_json({post.account_id for post in subjects})), viewer
@@ -128,6 +133,21 @@ class Hydrate:
             raise posts.UnknownPostError
         return found[0]
 
+    async def poll(self, viewer_id: int | None, post_id: int) -> bytes:
+        """Return the poll of a post; UnknownPostError when there is none that the viewer may see."""
+        post = await self.post(viewer_id, post_id)
+        shown = await self._polls(viewer_id, await self._of([post.id]))
+        if post.id not in shown:
+            raise posts.UnknownPostError
+        return shown[post.id]
+
+    def next_end(self, ids: Iterable[int], now: int) -> int | None:
+        """Return when (ms since 1970) the first open poll of these posts ends, of those remembered; None for none."""
+        cards, _ = self._cards.many(ids)
+        return min(
+            (card.poll.expires_at for card in cards.values() if card.poll and card.poll.expires_at > now), default=None
+        )
+
     async def _with_others(self, ids: Sequence[int]) -> dict[int, Card]:
         """Return these posts, those that they boost or quote, and what those quote in turn."""
         cards = found = await self._of(ids)
@@ -145,13 +165,14 @@ class Hydrate:
         return cards | await self._render(missing) if missing else cards
 
     async def _render(self, ids: list[int]) -> dict[int, Card]:
-        """Fetch and render posts: six queries for any number of them."""
+        """Fetch and render posts: seven queries for any number of them."""
         db = self._ground.db.reader
         tick = self._ground.changes.tick
         found = await posts.by_ids(db, ids)
         mentioned = await posts.mentions_of(db, ids)
         tags = await posts.tags_of(db, ids)
         files = await media.of_posts(db, ids)
+        asked = await polls.of_posts(db, ids)
         people = {post.account_id for post in found.values()} | {i for each in mentioned.values() for i in each}
         faces = await accounts.by_ids(db, list(people))
         apps = await auth.apps_by_ids(db, list({p.app_id for p in found.values() if p.app_id is not None}))
@@ -165,9 +186,12 @@ class Hydrate:
                 apps.get(post.app_id) if post.app_id is not None else None,
             )
             cut = present.status(post, faces[post.account_id], words, known, self.links)
-            beside = "\n".join(item.description for item in words.media)
+            poll = asked.get(post.id)
+            beside = "\n".join([*(item.description for item in words.media), *(poll.options if poll else ())])
+            asks = present_poll.cut(poll, known, self.links) if poll else None
+            tail = cut.tail + (b',"poll":' if asks else b',"poll":null')
             others = tuple(other for other in (post.reblog_of_id, post.quoted_id) if other is not None)
-            card = cards[post.id] = Card(post, cut.head, cut.tail, beside, cut.url, others)
+            card = cards[post.id] = Card(post, cut.head, tail, beside, asks, cut.url, others)
             self._cards.put(post.id, card, tick)
         return cards
 
@@ -232,6 +256,15 @@ class Hydrate:
                 found[post_id] = present_filter.results(matches)
         return found
 
+    async def _polls(self, viewer_id: int | None, cards: Mapping[int, Card]) -> dict[int, bytes]:
+        """Return the polls of cards by id of the post, as the viewer sees them now. At most one query."""
+        asked = {post_id: card.poll for post_id, card in cards.items() if card.poll is not None}
+        if not asked:
+            return {}
+        now = self._ground.clock()
+        chosen = {} if viewer_id is None else await polls.ballots(self._ground.db.reader, viewer_id, list(asked))
+        return {post_id: present_poll.shown(cut, now, viewer_id, chosen.get(post_id)) for post_id, cut in asked.items()}
+
 
 def _assembled(card: Card, page: _Page, viewer: _Viewer, *, quoted: bool = False) -> bytes:
     post, face = card.post, page.faces[card.post.account_id]
@@ -240,11 +273,12 @@ def _assembled(card: Card, page: _Page, viewer: _Viewer, *, quoted: bool = False
         if post.quote_state is not None:
             quote, head = _quote(post, page, viewer, shallow=quoted), _linked(card, page, viewer)
         return b"".join((
-            head, face, card.tail, b',"reblog":null,"quote":', quote, _viewer_part(post, post.id, viewer), b"}",
+            head, face, _tail(card, viewer), b',"reblog":null,"quote":', quote, _viewer_part(post, post.id, viewer),
+            b"}",
         ))  # fmt: skip
     original = page.cards[post.reblog_of_id]
     return b"".join((
-        card.head, face, original.tail, b',"quote":null,"reblog":', _assembled(original, page, viewer),
+        card.head, face, _tail(original, viewer), b',"quote":null,"reblog":', _assembled(original, page, viewer),
         _viewer_part(original.post, post.id, viewer), b"}",
     ))  # fmt: skip
 
@@ -274,6 +308,10 @@ def _linked(card: Card, page: _Page, viewer: _Viewer) -> bytes:
         return card.head
     url = page.cards[card.post.quoted_id].url
     return card.head if url in card.post.text else present_quote.linked(card.head, url)
+
+
+def _tail(card: Card, viewer: _Viewer) -> bytes:
+    return card.tail if card.poll is None else card.tail + viewer.polls[card.post.id]
 
 
 def _viewer_part(post: Post, shown_id: int, viewer: _Viewer) -> bytes:

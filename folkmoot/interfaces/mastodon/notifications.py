@@ -60,9 +60,10 @@ async def page(call: Call, params: ListParams) -> Reply:
         if all(item.report_id is None for item in items):
             reader = await relations.audience(call.ground, call.member_id)
             mine = await filters.active(call.ground, call.member_id)
-            until = min(reader.next_end(now) or NEVER, mine.next_end(now) or NEVER)
-            shown = [item.post_id for item in items if item.post_id is not None]
-            beneath = await call.ground.one(Hydrate).shows(shown)
+            hydrate = call.ground.one(Hydrate)
+            beneath = await hydrate.shows([item.post_id for item in items if item.post_id])
+            asked = hydrate.next_end([shown_id for kind, shown_id in beneath if kind == "post"], now)
+            until = min(reader.next_end(now) or NEVER, mine.next_end(now) or NEVER, asked or NEVER)
             memory.put(question, reply, [*_shows(call.member_id, items), *beneath], tick, until)
     return reply
 

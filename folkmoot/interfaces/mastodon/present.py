@@ -172,7 +172,7 @@ def content(text: str, mentioned: Iterable[Account], links: Links) -> str:
 
 
 class Cut(NamedTuple):
-    """A status up to its account, and from there to what is the viewer's; and where it is read."""
+    """A status up to its account, and from there to its poll; and where it is read."""
 
     head: bytes
     tail: bytes
@@ -180,7 +180,7 @@ class Cut(NamedTuple):
 
 
 def status(post: Post, author: Account, words: Words, known: Mapping[str, Emoji], links: Links) -> Cut:
-    """Return the entity Status without account, reblog, quote and flags, cut where the account belongs."""
+    """Return the entity Status without account, poll, reblog, quote and flags, cut where the account belongs."""
     first: dict[str, Any] = {
         "id": str(post.id),
         "created_at": iso(post.created_at),
@@ -207,7 +207,6 @@ def status(post: Post, author: Account, words: Words, known: Mapping[str, Emoji]
         "tags": [{"name": tag.key, "url": links.tag(tag.key)} for tag in words.tags],
         "emojis": emojis((post.text, post.spoiler_text), known, links),
         "card": None,
-        "poll": None,
         "tagged_collections": [],
     }
     return Cut(encode(first)[:-1] + b',"account":', b"," + encode(last)[1:-1], first["url"])
@@ -272,4 +271,6 @@ def version(
         "media_attachments": [attachment(files[i], links) for i in edit.media if i in files],
         "emojis": [],
     }
+    if edit.poll:
+        entity["poll"] = {"options": [{"title": option} for option in edit.poll]}
     return encode(entity)[:-1] + b',"account":' + author + b',"quote":' + quote + b"}"

@@ -13,6 +13,7 @@ from folkmoot.infra.ids import parse_id
 from folkmoot.interfaces.mastodon import scheduled_statuses
 from folkmoot.interfaces.mastodon.call import Call, Reply
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
+from folkmoot.interfaces.mastodon.polls import poll_draft
 from folkmoot.interfaces.mastodon.routing import Routes
 from folkmoot.interfaces.mastodon.statuses import ids_of, one, original, own, visibility_of
 from folkmoot.interfaces.mastodon.statuses_quotes import quote_policy_of
@@ -20,7 +21,6 @@ from folkmoot.interfaces.mastodon.statuses_quotes import quote_policy_of
 routes = Routes()
 
 KEY_LIMIT = 255
-_UNOFFERED = {"poll": "Polls"}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -50,7 +50,6 @@ def _language(code: str) -> str:
 @routes.post("/api/v1/statuses", scope="write:statuses", limit="post")
 async def create(call: Call, params: StatusParams) -> Reply:
     member_id = call.member_id
-    _refuse_unoffered(params)
     draft = await _draft(call, params)
     parent: Post | None = None
     if draft.in_reply_to_id is not None:
@@ -72,13 +71,6 @@ async def _made(call: Call, made_id: int) -> Reply:
     return Reply(shown[0]) if shown else await scheduled_statuses.one(call, made_id)
 
 
-def _refuse_unoffered(params: StatusParams) -> None:
-    """Refuse what would be another post without the part that this server does not offer."""
-    for name, what in _UNOFFERED.items():
-        if getattr(params, name):
-            raise InvalidError(f"Validation failed: {what} are not offered on this server")
-
-
 async def _draft(call: Call, params: StatusParams) -> Draft:
     """Return what is to be published, with the member's own settings where the call says nothing."""
     user = None
@@ -98,6 +90,7 @@ async def _draft(call: Call, params: StatusParams) -> Draft:
         media_ids=ids_of(params.media_ids),
         app_id=None if call.caller is None else call.caller.app_id,
         idempotency_key=call.headers.get(b"idempotency-key", b"").decode("latin-1")[:KEY_LIMIT],
+        poll=poll_draft(params.poll),
         quoted_id=None if quoted is None else quoted.id,
         quote_policy=quote_policy_of(params.quote_approval_policy or (user.quote_policy if user else "nobody")),
     )
@@ -110,7 +103,6 @@ def _lines(text: str) -> str:
 @routes.put("/api/v1/statuses/{id}", scope="write:statuses", limit="post")
 async def edit(call: Call, params: StatusParams) -> Reply:
     post = await own(call)
-    _refuse_unoffered(params)
     if params.scheduled_at:
         raise InvalidError("Validation failed: An edit cannot be scheduled")
     if post.reblog_of_id is not None:
@@ -124,6 +116,7 @@ async def edit(call: Call, params: StatusParams) -> Reply:
         sensitive=bool(params.sensitive),
         language=_language(params.language) or post.language,
         media_ids=ids_of(params.media_ids),
+        poll=poll_draft(params.poll),
     )
     if len(params.media_attributes) > posts.MEDIA_LIMIT:
         raise InvalidError(f"Validation failed: Cannot describe more than {posts.MEDIA_LIMIT} files")
