@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from folkmoot.features import accounts, auth, census, media, polls, posts, showcase, site
+from folkmoot.features import accounts, auth, census, media, polls, posts, push, showcase, site
 from folkmoot.features.site import PRIVACY_POLICY, Rule
 from folkmoot.formats.text import LINK_LENGTH
 from folkmoot.infra.boot import Ground
@@ -80,7 +80,7 @@ async def _configuration(ground: Ground, links: Links) -> dict[str, Any]:
     files = _media(ground) | {"description_limit": media.DESCRIPTION_LIMIT}
     return {
         "urls": await _urls(ground, links),
-        "vapid": {"public_key": ""},
+        "vapid": {"public_key": push.server_key(ground.secrets.otp_key)},
         "accounts": {
             "max_display_name_length": accounts.DISPLAY_NAME_LIMIT,
             "max_note_length": accounts.NOTE_LIMIT,
