@@ -39,6 +39,7 @@ PUBLIC = {
     "GET /api/v1/statuses/{id}/history",
     "GET /api/v1/statuses/{id}/reblogged_by",
     "GET /api/v1/tags/{name}",
+    "GET /api/v1/timelines/link",
     "GET /api/v1/timelines/public",
     "GET /api/v1/timelines/tag/{hashtag}",
     "GET /api/v2/instance",

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.http.addresses import WEB_PORTS, may_reach, networks
 from folkmoot.infra.http.errors import OutboundError, Trouble
-from folkmoot.infra.http.types import Answer, Bounds, Wanted
+from folkmoot.infra.http.types import Answer, Wanted
 
 PER_HOST = 2
 """Requests to one host that are under way at once."""
@@ -175,20 +175,22 @@ async def _read(response: httpx2.Response, wanted: Wanted) -> Answer:
         return answer
     if answer.ok and wanted.types and answer.media_type not in wanted.types:
         raise OutboundError(Trouble.WRONG_TYPE, answer.media_type[:100])
-    return replace(answer, body=await _body(response, headers, bounds))
+    return replace(answer, body=await _body(response, headers, bounds.body, cut=wanted.cut))
 
 
-async def _body(response: httpx2.Response, headers: dict[str, str], bounds: Bounds) -> bytes:
-    """Return the decoded body; reading stops where it has more than `bounds.body` bytes, on the wire or decoded."""
+async def _body(response: httpx2.Response, headers: dict[str, str], most: int, *, cut: bool) -> bytes:
+    """Return the decoded body; reading stops where it has more than `most` bytes, on the wire or decoded."""
     length = headers.get("content-length", "")
-    if length.isdigit() and len(length) < 19 and int(length) > bounds.body:
+    if length.isdigit() and not cut and (len(length) > 18 or int(length) > most):
         raise OutboundError(Trouble.TOO_LARGE, "body")
     decoder = _decoder(headers.get("content-encoding", ""))
     body, on_wire = bytearray(), 0
     async for chunk in response.aiter_raw():
         on_wire += len(chunk)
-        body += chunk if decoder is None else _inflated(decoder, chunk, bounds.body + 1 - len(body))
-        if len(body) > bounds.body or on_wire > bounds.body:
+        body += chunk if decoder is None else _inflated(decoder, chunk, most + 1 - len(body))
+        if len(body) > most or on_wire > most:
+            if cut:
+                return bytes(body[:most])
             raise OutboundError(Trouble.TOO_LARGE, "body")
     return bytes(body)
 
