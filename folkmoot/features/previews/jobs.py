@@ -25,9 +25,12 @@ async def note_links(ground: Ground, facts: list[Linked]) -> None:
     async with ground.work() as work:
         ids = list({fact.post_id for fact in facts})
         with_media = await media.of_posts(work.db, ids)
+        links = []
         for post in (await posts.by_ids(work.db, ids)).values():
             bare = post.reblog_of_id is None and post.id not in with_media
-            await _note(work, post.id, rules.first_link(post.text, own_domain) if bare else "")
+            links.append((rules.first_link(post.text, own_domain) if bare else "", post.id))
+        for url, post_id in sorted(links):  # in one order everywhere: two workers never wait for each other
+            await _note(work, post_id, url)
 
 
 async def _note(work: Work, post_id: int, url: str) -> None:
