@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from folkmoot.features.previews.jobs import PAGES_OF_A_MEMBER
 from folkmoot.features.previews.rules import FAILURES
-from folkmoot.infra.clock import DAY
-from folkmoot.infra.config import OutboundSettings
+from folkmoot.infra.clock import DAY, HOUR
+from folkmoot.infra.config import LimitsSettings, OutboundSettings
 from folkmoot.infra.db import Sql
 from tests.conformance.entities import check
 from tests.support.moot import BASE, Member, Moot, moot
@@ -175,6 +176,22 @@ async def test_a_page_that_fails_is_tried_again_but_not_for_ever(a_linking_moot:
     site.pages["/x"] = page(ARTICLE.format(more=""))
     await a_linking_moot.post(anna, f"{site.base}/x")
     assert await card_of(a_linking_moot, status) is not None
+
+
+async def test_who_posts_very_many_links_waits_for_the_cards(database_url: str, tmp_path: Path, site: Web) -> None:
+    outbound, limits = OutboundSettings(("127.0.0.0/8",)), LimitsSettings()
+    async with moot(tmp_path, database_url, outbound=outbound, limits=limits) as running:
+        anna, berta = await running.member(), await running.member()
+        many = PAGES_OF_A_MEMBER + 3
+        site.pages |= {f"/{n}": page(f"<title>Page {n}</title>") for n in range(many + 1)}
+        statuses = [await running.post(anna, f"{site.base}/{n}") for n in range(many)]
+        cards = [await card_of(running, status) for status in statuses]
+        assert sum(card is not None for card in cards) == PAGES_OF_A_MEMBER
+        assert await card_of(running, await running.post(berta, f"{site.base}/{many}")) is not None
+        await running.ground.runner.schedule()
+        await running.run_jobs()
+        running.clock.advance(HOUR)
+        assert all([await card_of(running, status) for status in statuses])
 
 
 async def test_private_places_are_not_asked(a_moot: Moot, site: Web) -> None:

@@ -17,6 +17,10 @@ log = logging.getLogger(__name__)
 
 TOGETHER = 200
 UNUSED_AFTER = DAY
+PAGES_OF_A_MEMBER = 20
+"""New pages that one member's posts have looked at at once, in five minutes; more wait for a quieter time."""
+LATE_TOGETHER = 20
+"""Pages that wait or failed which are looked at in one go: letters and the like must not stand behind them."""
 
 
 async def note_links(ground: Ground, facts: list[Linked]) -> None:
@@ -28,26 +32,36 @@ async def note_links(ground: Ground, facts: list[Linked]) -> None:
         links = []
         for post in (await posts.by_ids(work.db, ids)).values():
             bare = post.reblog_of_id is None and post.id not in with_media
-            links.append((rules.first_link(post.text, own_domain) if bare else "", post.id))
-        for url, post_id in sorted(links):  # in one order everywhere: two workers never wait for each other
-            await _note(work, post_id, url)
+            links.append((rules.first_link(post.text, own_domain) if bare else "", post.id, post.account_id))
+        for url, post_id, author_id in sorted(links):  # in one order everywhere: no two workers wait for each other
+            if not url:
+                await _forget(work, post_id)
+                continue
+            preview_id = await _note(work, post_id, url)
+            if preview_id is not None and _in_time(ground, author_id, work.now):
+                work.announce(PreviewWanted(preview_id))
 
 
-async def _note(work: Work, post_id: int, url: str) -> None:
-    if not url:
-        if await store.untie(work.db, post_id):
-            work.touch("post", post_id)
-        return
+async def _forget(work: Work, post_id: int) -> None:
+    """Let a post have no preview."""
+    if await store.untie(work.db, post_id):
+        work.touch("post", post_id)
+
+
+async def _note(work: Work, post_id: int, url: str) -> int | None:
+    """Give a post the preview of its link; returns its id where the page is to be looked at."""
     preview_id = await store.want(work.db, work.new_id(), url, work.now)
     if await store.tie(work.db, post_id, preview_id):
         work.touch("post", post_id)
-    await _wish(work, preview_id)
+    wanted = await store.claim(work.db, preview_id, work.now + rules.LEASE, work.now)
+    return preview_id if wanted else None
 
 
-async def _wish(work: Work, preview_id: int) -> None:
-    """Have the page looked at, where it is time and nobody else was told to."""
-    if await store.claim(work.db, preview_id, work.now + rules.LEASE, work.now):
-        work.announce(PreviewWanted(preview_id))
+def _in_time(ground: Ground, author_id: int, now: int) -> bool:
+    """Say whether a member's links are few enough to be looked at now; `try_again` comes for the others."""
+    if not ground.config.limits.enabled:
+        return True
+    return ground.limits.take(f"pages:{author_id}", PAGES_OF_A_MEMBER, now).allowed
 
 
 async def look_at_page(ground: Ground, fact: PreviewWanted) -> None:
@@ -107,8 +121,9 @@ async def _in_vain(ground: Ground, preview: Preview, *, transient: bool) -> None
 async def try_again(ground: Ground, _: None) -> None:
     """Have pages looked at again that could not be had, as often as makes sense."""
     async with ground.work() as work:
-        for preview_id in await store.unfinished(work.db, work.now, TOGETHER):
-            await _wish(work, preview_id)
+        for preview_id in await store.unfinished(work.db, work.now, LATE_TOGETHER):
+            if await store.claim(work.db, preview_id, work.now + rules.LEASE, work.now):
+                work.announce(PreviewWanted(preview_id))
 
 
 async def drop_unused(ground: Ground, _: None) -> None:
