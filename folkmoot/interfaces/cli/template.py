@@ -1,5 +1,13 @@
 """The commented folkmoot.toml that `folkmoot init` writes."""
 
+OUTWARD = """[outbound]
+# private_networks = []       # such as "10.0.0.0/8": may be asked for previews though they are not public
+
+[translation]
+# url = ""                    # of a LibreTranslate server; its key stands in secrets.toml
+"""
+"""What concerns other servers."""
+
 
 def folkmoot_toml(url: str, database: str) -> str:
     """Return the text of a new configuration; every setting that is not written keeps its default."""
@@ -58,9 +66,4 @@ url = "{database}"            # or postgresql://USER:PASSWORD@HOST/NAME
 # wall_seconds = 120
 # processes = 2               # files cleaned at once by each web process
 
-[outbound]
-# private_networks = []       # such as "10.0.0.0/8": may be asked for previews though they are not public
-
-[translation]
-# url = ""                    # of a LibreTranslate server; its key stands in secrets.toml
-"""
+{OUTWARD}"""

@@ -32,6 +32,7 @@ class Words(NamedTuple):
     tags: list[Tag]
     media: list[Media]
     app: App | None
+    card: dict[str, Any] | None = None
 
 
 def emojis(texts: Iterable[str], known: Mapping[str, Emoji], links: Links) -> list[dict[str, Any]]:
@@ -206,7 +207,7 @@ def status(post: Post, author: Account, words: Words, known: Mapping[str, Emoji]
         "mentions": [mention(account, links) for account in words.mentioned],
         "tags": [{"name": tag.key, "url": links.tag(tag.key)} for tag in words.tags],
         "emojis": emojis((post.text, post.spoiler_text), known, links),
-        "card": None,
+        "card": words.card,
         "tagged_collections": [],
     }
     return Cut(encode(first)[:-1] + b',"account":', b"," + encode(last)[1:-1], first["url"])
