@@ -68,6 +68,11 @@ class Postgres:
         await self.pool.close()
 
     @asynccontextmanager
+    async def aside(self) -> AsyncIterator[PostgresReader]:
+        """Yield the reader of everyone: each of its questions has a connection of its own."""
+        yield self.reader
+
+    @asynccontextmanager
     async def transaction(self) -> AsyncIterator[PostgresWriter]:
         try:
             async with self.pool.acquire() as connection, connection.transaction():

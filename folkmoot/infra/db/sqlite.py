@@ -9,8 +9,9 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 
+from folkmoot.infra.db.aside import AsideReader, reading_aside
 from folkmoot.infra.db.front import BusyError, DuplicateError, Row
 from folkmoot.infra.db.sql import Sql
 from folkmoot.infra.errors import OperatorError
@@ -113,6 +114,9 @@ class Sqlite:
         self._counter.close()
         os.close(self._lock)
         self._thread.shutdown()
+
+    def aside(self) -> AbstractAsyncContextManager[AsideReader]:
+        return reading_aside(self._connect)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[SqliteWriter]:
