@@ -56,4 +56,11 @@ url = "{database}"            # or postgresql://USER:PASSWORD@HOST/NAME
 # memory_bytes = 2147483648   # of one cleaning process
 # wall_seconds = 120
 # processes = 2               # files cleaned at once by each web process
+
+[trends]
+# review = "moderator"        # policy: what the policy lets pass is shown without a moderator
+# window_hours = 24           # what is new is looked for in these hours
+# usual_days = 7              # and compared with the days before
+# least_voices = 5            # fewest different people that make a trend
+# account_age_days = 3        # accounts younger than this do not count
 """

@@ -7,6 +7,7 @@ from folkmoot.interfaces.mastodon import (
     account_relations,
     account_self,
     accounts,
+    admin_trends,
     apps,
     blocks,
     bookmarks,
@@ -38,6 +39,7 @@ from folkmoot.interfaces.mastodon import (
     suggestions,
     tags,
     timelines,
+    trends,
 )
 from folkmoot.interfaces.mastodon.api import Api
 from folkmoot.interfaces.mastodon.routing import Routes
@@ -48,6 +50,7 @@ SEGMENTS = (
     account_relations,
     account_self,
     accounts,
+    admin_trends,
     apps,
     blocks,
     bookmarks,
@@ -79,6 +82,7 @@ SEGMENTS = (
     suggestions,
     tags,
     timelines,
+    trends,
 )
 
 

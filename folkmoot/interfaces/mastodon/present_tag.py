@@ -1,9 +1,9 @@
 """The entities Tag and FeaturedTag: a tag and how often it was used, by everybody of late or by one member."""
 
-from hashlib import blake2b
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from folkmoot.features import trends
 from folkmoot.features.accounts import Account
 from folkmoot.features.search import Day
 from folkmoot.features.showcase import FeaturedTag
@@ -35,8 +35,7 @@ def tag(key: str, history: list[Day], links: Links, standing: Standing | None) -
 
 
 def tag_id(key: str) -> str:
-    """Return the id of a tag. Tags have no row of their own: 63 bits of a hash of the key stay the same everywhere."""
-    return str(int.from_bytes(blake2b(key.encode(), digest_size=8).digest()) >> 1)
+    return str(trends.number_of(key))
 
 
 def featured_tag(item: FeaturedTag, account: Account, links: Links) -> dict[str, Any]:
