@@ -1,4 +1,4 @@
-"""Computing what trends: counted aside, judged by the policy, then written in one short transaction."""
+"""Computing what trends: counted at leisure, judged by the policy, then written in one short transaction."""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -31,7 +31,7 @@ class Found(NamedTuple):
 async def recompute(ground: Ground, judge: Judge) -> None:
     """Count anew, ask the judge about what it has not judged yet, and write down what trends from now on."""
     span = span_of(ground.clock(), ground.config.trends)
-    async with ground.db.aside() as db:
+    async with ground.db.at_leisure() as db:
         found = [*await _tags(db, span), *await _posts(db, span), *await _links(db, span)]
         known = await _known(db, found)
     verdicts = await _verdicts(ground, judge, found, known)

@@ -51,7 +51,7 @@ class Database(Protocol):
 
     async def stop(self) -> None: ...
 
-    def aside(self) -> AbstractAsyncContextManager[Reader]:
+    def at_leisure(self) -> AbstractAsyncContextManager[Reader]:
         """Open a reader for questions that take seconds: neither writers nor the event loop wait for them."""
         ...
 

@@ -68,7 +68,7 @@ class Postgres:
         await self.pool.close()
 
     @asynccontextmanager
-    async def aside(self) -> AsyncIterator[PostgresReader]:
+    async def at_leisure(self) -> AsyncIterator[PostgresReader]:
         """Yield the reader of everyone: each of its questions has a connection of its own."""
         yield self.reader
 

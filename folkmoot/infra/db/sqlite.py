@@ -11,8 +11,8 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 
-from folkmoot.infra.db.aside import AsideReader, reading_aside
 from folkmoot.infra.db.front import BusyError, DuplicateError, Row
+from folkmoot.infra.db.leisure import LeisureReader, reading_at_leisure
 from folkmoot.infra.db.sql import Sql
 from folkmoot.infra.errors import OperatorError
 
@@ -115,8 +115,8 @@ class Sqlite:
         os.close(self._lock)
         self._thread.shutdown()
 
-    def aside(self) -> AbstractAsyncContextManager[AsideReader]:
-        return reading_aside(self._connect)
+    def at_leisure(self) -> AbstractAsyncContextManager[LeisureReader]:
+        return reading_at_leisure(self._connect)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[SqliteWriter]:

@@ -11,7 +11,7 @@ from folkmoot.infra.db.front import Row
 from folkmoot.infra.db.sql import Sql
 
 
-class AsideReader:
+class LeisureReader:
     """Questions answered in a thread; SQLite holds no lock of the interpreter while it looks."""
 
     def __init__(self, connection: sqlite3.Connection, thread: ThreadPoolExecutor) -> None:
@@ -42,13 +42,13 @@ class AsideReader:
 
 
 @asynccontextmanager
-async def reading_aside(connect: Callable[[], sqlite3.Connection]) -> AsyncIterator[AsideReader]:
+async def reading_at_leisure(connect: Callable[[], sqlite3.Connection]) -> AsyncIterator[LeisureReader]:
     """Open a connection that cannot write, for as long as somebody asks."""
-    thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite-aside")
+    thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite-leisure")
     connection = connect()
     try:
         connection.execute("pragma query_only = on")
-        yield AsideReader(connection, thread)
+        yield LeisureReader(connection, thread)
     finally:
         connection.close()
         thread.shutdown()
