@@ -28,7 +28,7 @@ on conflict do nothing
 """)
 _TAG = Sql("insert into post_tag (tag, post_id, name) values ($1, $2, $1) on conflict do nothing")
 _PREVIEW = Sql("""
-insert into preview (id, url, state, title, next_fetch_at) values ($1, $2, 'ready', $3, $4)
+insert into preview (id, url, state, title, next_fetch_at, used_at) values ($1, $2, 'ready', $3, $4, $4)
 """)
 _LINK = Sql("insert into post_preview (post_id, preview_id) values ($1, $2) on conflict do nothing")
 _FAVOURITE = Sql("insert into favourite (account_id, post_id, id) values ($1, $2, $3) on conflict do nothing")

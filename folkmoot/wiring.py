@@ -22,6 +22,8 @@ from folkmoot.features.portability import AccountClosed
 from folkmoot.features.portability import jobs as portability
 from folkmoot.features.posts import PostBoosted, PostEdited, PostErased, PostFavourited, PostPublished
 from folkmoot.features.posts import jobs as posts
+from folkmoot.features.previews import Linked, PreviewWanted
+from folkmoot.features.previews import jobs as previews
 from folkmoot.features.relations import Followed, FollowRequested
 from folkmoot.features.relations import jobs as relations
 from folkmoot.features.scheduling import jobs as scheduling
@@ -43,10 +45,19 @@ FOLLOW_UPS: dict[type, list[FollowUp]] = {
     MediaErased: [FollowUp("erase media objects")],
     PasswordChanged: [FollowUp("mail password changed")],
     PostBoosted: [FollowUp("tell of boosts")],
-    PostEdited: [FollowUp("tell of edits", when="tells"), FollowUp("note conversations", when="direct")],
+    PostEdited: [
+        FollowUp("tell of edits", when="tells"),
+        FollowUp("note conversations", when="direct"),
+        FollowUp("note links", when="linked"),
+    ],
     PostErased: [FollowUp("erase post objects", when="has_objects"), FollowUp("forget conversations", when="direct")],
     PostFavourited: [FollowUp("tell of favourites")],
-    PostPublished: [FollowUp("tell of posts", when="tells"), FollowUp("note conversations", when="direct")],
+    PostPublished: [
+        FollowUp("tell of posts", when="tells"),
+        FollowUp("note conversations", when="direct"),
+        FollowUp("note links", when="linked"),
+    ],
+    PreviewWanted: [FollowUp("look at linked page")],
     ReportFiled: [FollowUp("tell of reports")],
     ResetAsked: [FollowUp("mail reset")],
     SignUpRepeated: [FollowUp("mail repeated sign-up")],
@@ -79,6 +90,10 @@ KINDS = {
     "accept waiting followers": JobKind(relations.accept_waiting, AccountUnlocked, slow=True),
     "note conversations": JobKind(conversations.note, Direct),
     "forget conversations": JobKind(conversations.forget, Direct),
+    "note links": JobKind(previews.note_links, Linked, many=True),
+    "look at linked page": JobKind(previews.look_at_page, PreviewWanted, slow=True),
+    "look at failed pages": JobKind(previews.try_again, every=10 * MINUTE),
+    "drop unused previews": JobKind(previews.drop_unused, every=DAY, slow=True),
     "publish scheduled posts": JobKind(scheduling.publish_due, every=5 * SECOND),
     "end expired mutes": JobKind(relations.end_mutes, every=10 * MINUTE),
     "sweep notifications": JobKind(notifications.sweep, every=DAY, slow=True),

@@ -36,7 +36,8 @@ async def edit(work: Work, post: Post, draft: Draft, *, own_domain: str) -> None
     touch_timelines(work, post)
     newly = [account_id for account_id in mentioned if account_id not in named]
     tells, direct = bool(newly) or post.reblogs_count > 0, post.visibility == Visibility.DIRECT
-    work.announce(PostEdited(post.id, post.account_id, newly, tells, direct))
+    linked = "://" in post.text or "://" in draft.text
+    work.announce(PostEdited(post.id, post.account_id, newly, tells, direct, linked))
 
 
 def _same(post: Post, draft: Draft) -> bool:

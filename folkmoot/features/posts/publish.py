@@ -36,7 +36,8 @@ async def publish(work: Work, account_id: int, draft: Draft, *, parent: Post | N
     await _count(work, post, parent)
     touch_timelines(work, post)
     tells = bool(mentioned) or bool(await relations.notified_followers(work.db, account_id))
-    work.announce(PostPublished(post.id, account_id, tells, post.visibility == Visibility.DIRECT))
+    linked, direct = "://" in draft.text, post.visibility == Visibility.DIRECT
+    work.announce(PostPublished(post.id, account_id, tells, direct, linked))
     return post.id
 
 

@@ -9,6 +9,7 @@ from folkmoot.features.trends.compute import recompute
 from folkmoot.features.trends.read import (
     candidates,
     find,
+    link_history,
     links_shown,
     posts_shown,
     publishers,
@@ -18,10 +19,11 @@ from folkmoot.features.trends.read import (
 )
 from folkmoot.features.trends.review import review
 from folkmoot.features.trends.rules import no_objection, number_of
-from folkmoot.features.trends.types import Candidate, Judge, Kind, State, Subject, Trend, Verdict
+from folkmoot.features.trends.types import Candidate, Day, Judge, Kind, State, Subject, Trend, Verdict
 
 __all__ = [
     "Candidate",
+    "Day",
     "Judge",
     "Kind",
     "State",
@@ -30,6 +32,7 @@ __all__ = [
     "Verdict",
     "candidates",
     "find",
+    "link_history",
     "links_shown",
     "no_objection",
     "number_of",

@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from folkmoot.features import relations
 from folkmoot.features.trends import store
 from folkmoot.features.trends.compute import host_of
-from folkmoot.features.trends.types import Kind, State, Subject, Trend
+from folkmoot.features.trends.types import Day, Kind, State, Subject, Trend
 from folkmoot.infra.boot import Ground
+from folkmoot.infra.clock import DAY
 from folkmoot.infra.db import Reader
 from folkmoot.infra.errors import MissingError
+from folkmoot.infra.ids import first_id_at
 
 OFFSET_LIMIT = 10_000
+DAYS = 7
 
 
 async def tags_shown(db: Reader, limit: int, offset: int = 0) -> list[str]:
@@ -64,6 +67,17 @@ async def candidates(db: Reader, kind: Kind, limit: int, offset: int = 0) -> lis
 async def publishers(db: Reader, limit: int, offset: int = 0) -> list[Trend]:
     """Return the hosts of links that are or were candidates, those that wait for a review first."""
     return await store.publishers(db, limit, min(offset, OFFSET_LIMIT))
+
+
+async def link_history(db: Reader, ids: Sequence[int], now: int) -> dict[int, list[Day]]:
+    """Return how public posts used each link on each of the last seven days, newest first. One query."""
+    today = now // DAY
+    days = [today - back for back in range(DAYS)]
+    used: dict[tuple[int, int], Day] = {}
+    if ids:
+        rows = await store.link_history(db, list(ids), first_id_at(days[-1] * DAY))
+        used = {(link, day): Day(day * DAY, uses, people) for link, day, uses, people in rows}
+    return {link: [used.get((link, day), Day(day * DAY)) for day in days] for link in ids}
 
 
 async def find(db: Reader, kind: Kind, number: int) -> Subject:

@@ -58,6 +58,12 @@ order by case state when 'pending' then 0 else 1 end, reviewed_at desc, key limi
 """)
 _FIND = Sql("select kind, key, number, post_id from trend_review where kind = $1 and number = $2 limit 1")
 _STATES = Sql("select key, state from trend_review where kind = $1 and key = any($2)")
+_LINK_HISTORY = Sql("""
+select t.preview_id, p.created_at / 86400000, count(*), count(distinct p.account_id)
+from post_preview t join post p on p.id = t.post_id join account a on a.id = p.account_id
+where t.preview_id = any($1) and t.post_id >= $2 and p.visibility = 0 and p.reblog_of_id is null
+and a.suspended_at is null group by t.preview_id, p.created_at / 86400000
+""")
 
 
 async def reviews(db: Reader, kind: Kind, keys: list[str]) -> dict[str, Standing]:
@@ -107,6 +113,11 @@ async def posts_shown(db: Reader) -> list[tuple[int, int, str]]:
 async def links_shown(db: Reader) -> Sequence[Row]:
     """Return rows (preview, URL, title, description, language, what was said when it was judged)."""
     return await db.all(_LINKS_SHOWN)
+
+
+async def link_history(db: Reader, ids: list[int], first_post_id: int) -> Sequence[Row]:
+    """Return rows (preview, day since 1970, uses, accounts)."""
+    return await db.all(_LINK_HISTORY, ids, first_post_id)
 
 
 async def listed(db: Reader, kind: Kind, limit: int, offset: int) -> list[Trend]:

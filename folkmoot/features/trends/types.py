@@ -72,6 +72,14 @@ class Trend(msgspec.Struct, frozen=True):
     state: State
 
 
+class Day(NamedTuple):
+    """How a link was used on the day (UTC) that began at `start` (ms since 1970): posts, and accounts of theirs."""
+
+    start: int
+    uses: int = 0
+    accounts: int = 0
+
+
 class Span(NamedTuple):
     """The time that is looked at: now (ms since 1970), the length of the window and of the usual before it (ms).
 

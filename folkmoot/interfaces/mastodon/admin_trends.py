@@ -11,6 +11,7 @@ from folkmoot.interfaces.mastodon.hydrate import Hydrate
 from folkmoot.interfaces.mastodon.paging import OffsetPage
 from folkmoot.interfaces.mastodon.routing import Routes
 from folkmoot.interfaces.mastodon.tagging import tags_shown
+from folkmoot.interfaces.mastodon.trend_links import links_of
 
 routes = Routes()
 
@@ -53,6 +54,15 @@ async def statuses(call: Call, params: OffsetPage) -> Reply:
     shown = await call.ground.one(Hydrate).statuses_by_id(call.viewer_id, [item.number for item in found])
     waiting = {item.number: b"true" if item.state is State.PENDING else b"false" for item in found}
     return listing([shown[i][:-1] + b',"requires_review":' + waiting[i] + b"}" for i in waiting if i in shown])
+
+
+@routes.get("/api/v1/admin/trends/links", scope="admin:read")
+async def links(call: Call, params: OffsetPage) -> Reply:
+    """The id and whether a review is wanted stand beside what the documentation names: it takes them to review."""
+    found = await _candidates(call, Kind.LINK, params)
+    waiting = {item.number: item.state is State.PENDING for item in found}
+    shown = await links_of(call, list(waiting))
+    return json([entity | {"id": str(i), "requires_review": waiting[i]} for i, entity in shown.items()])
 
 
 @routes.get("/api/v1/admin/trends/links/publishers", scope="admin:read")

@@ -31,6 +31,7 @@ class Words(NamedTuple):
     tags: list[Tag]
     media: list[Media]
     app: App | None
+    card: dict[str, Any] | None = None
 
 
 def emojis(texts: Iterable[str], known: Mapping[str, Emoji], links: Links) -> list[dict[str, Any]]:
@@ -204,7 +205,7 @@ def status(post: Post, author: Account, words: Words, known: Mapping[str, Emoji]
         "mentions": [mention(account, links) for account in words.mentioned],
         "tags": [{"name": tag.key, "url": links.tag(tag.key)} for tag in words.tags],
         "emojis": emojis((post.text, post.spoiler_text), known, links),
-        "card": None,
+        "card": words.card,
         "poll": None,
         "quote": None,
         "quote_approval": _NO_QUOTING,

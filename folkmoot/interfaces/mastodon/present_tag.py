@@ -1,9 +1,10 @@
 """The entities Tag and FeaturedTag: a tag and how often it was used, by everybody of late or by one member."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from folkmoot.features import trends
+from folkmoot.features import search, trends
 from folkmoot.features.accounts import Account
 from folkmoot.features.search import Day
 from folkmoot.features.showcase import FeaturedTag
@@ -24,14 +25,17 @@ def tag(key: str, history: list[Day], links: Links, standing: Standing | None) -
         "id": tag_id(key),
         "name": key,
         "url": links.tag(key),
-        "history": [
-            {"day": str(day.start // SECOND), "uses": str(day.uses), "accounts": str(day.accounts)} for day in history
-        ],
+        "history": days(history),
     }
     if standing is not None:
         entity["following"] = key in standing.following
         entity["featuring"] = key in standing.featuring
     return entity
+
+
+def days(history: Iterable[search.Day | trends.Day]) -> list[dict[str, str]]:
+    """Return the entity History of each day."""
+    return [{"day": str(day.start // SECOND), "uses": str(day.uses), "accounts": str(day.accounts)} for day in history]
 
 
 def tag_id(key: str) -> str:

@@ -6,6 +6,7 @@ from folkmoot.interfaces.mastodon.hydrate import Hydrate
 from folkmoot.interfaces.mastodon.paging import OffsetPage
 from folkmoot.interfaces.mastodon.routing import Routes, Who
 from folkmoot.interfaces.mastodon.tagging import tags_shown
+from folkmoot.interfaces.mastodon.trend_links import links_of
 
 routes = Routes()
 
@@ -36,3 +37,10 @@ async def statuses(call: Call, params: OffsetPage) -> Reply:
     limit, skipped = params.bounds(20, 40)[2], params.skipped
     ids = await trends.posts_shown(call.ground, call.viewer_id, languages_of(call))
     return listing(await call.ground.one(Hydrate).statuses(call.viewer_id, ids[skipped : skipped + limit]))
+
+
+@routes.get("/api/v1/trends/links", who=Who.ANYBODY)
+async def links(call: Call, params: OffsetPage) -> Reply:
+    limit, skipped = params.bounds(10, 20)[2], params.skipped
+    ids = await trends.links_shown(await call.ground.read(), languages_of(call))
+    return json(list((await links_of(call, ids[skipped : skipped + limit])).values()))
