@@ -13,7 +13,7 @@ from tests.support.crowd import compute, crowd
 from tests.support.moot import Member, Moot
 
 ADMIN = "/api/v1/admin/trends"
-LISTS = ("tags", "statuses", "links/publishers")
+LISTS = ("tags", "statuses", "links", "links/publishers")
 
 
 async def listed(moot: Moot, by: Member, what: str, **params: Any) -> list[dict[str, Any]]:

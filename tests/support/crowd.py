@@ -2,6 +2,7 @@
 
 from folkmoot.features import trends
 from folkmoot.infra.clock import DAY, HOUR
+from folkmoot.infra.db import Sql
 from tests.support.moot import Member, Moot
 
 
@@ -33,3 +34,19 @@ async def _say(moot: Moot, kind: trends.Kind, key: str, state: trends.State) -> 
     async with moot.ground.work() as work:
         subject = await trends.find(work.db, kind, trends.number_of(key) if hashed else int(key))
         await trends.review(work, subject, state, None)
+
+
+_PAGE = Sql("""
+insert into preview (id, url, state, title, next_fetch_at, used_at) values ($1, $2, 'ready', $3, $4, $4)
+""")
+_SHARE = Sql("insert into post_preview (post_id, preview_id) values ($1, $2)")
+
+
+async def share(moot: Moot, people: list[Member], url: str, title: str) -> int:
+    """Let each speak of a page that was looked at already; returns the id of its preview."""
+    posts = [await moot.post(person, "Look at this") for person in people]
+    async with moot.ground.work() as work:
+        preview_id = work.new_id()
+        await work.db.run(_PAGE, preview_id, url, title, work.now)
+        await work.db.many(_SHARE, [(int(post["id"]), preview_id) for post in posts])
+    return preview_id
