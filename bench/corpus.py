@@ -76,7 +76,7 @@ class Corpus:
         favourites: list[tuple[int, int, int]] = []
         for post_id, author, at in made:
             answered = chance.choice(rows) if rows and chance.random() < 0.2 else (None, None)
-            likes = min(int(chance.paretovariate(0.8)) - 1, 60)
+            likes = min(int(chance.paretovariate(1.1)) - 1, 60)
             favourites += [(chance.choice(self.people), post_id, new_id(at)) for _ in range(likes)]
             boosts = 1 if chance.random() < 0.125 else 0
             text = " ".join(chance.choices(_WORDS, k=12))
