@@ -27,6 +27,7 @@ from folkmoot.features.previews import jobs as previews
 from folkmoot.features.relations import Followed, FollowRequested
 from folkmoot.features.relations import jobs as relations
 from folkmoot.features.scheduling import jobs as scheduling
+from folkmoot.features.translation import jobs as translation
 from folkmoot.features.trends import jobs as trends
 from folkmoot.features.trends import no_objection
 from folkmoot.infra import upkeep
@@ -94,6 +95,7 @@ KINDS = {
     "look at linked page": JobKind(previews.look_at_page, PreviewWanted, slow=True),
     "look at failed pages": JobKind(previews.try_again, every=10 * MINUTE),
     "drop unused previews": JobKind(previews.drop_unused, every=DAY, slow=True),
+    "forget old translations": JobKind(translation.forget_old, every=DAY),
     "publish scheduled posts": JobKind(scheduling.publish_due, every=5 * SECOND),
     "end expired mutes": JobKind(relations.end_mutes, every=10 * MINUTE),
     "sweep notifications": JobKind(notifications.sweep, every=DAY, slow=True),

@@ -22,9 +22,9 @@ create table preview (
   blurhash text not null default '',
   published_at bigint,
   fetched_at bigint,
-  next_fetch_at bigint not null,
+  next_fetch_at bigint not null default 0,
   failures integer not null default 0,
-  used_at bigint not null
+  used_at bigint not null default 0
 );
 create index preview_unfinished on preview (next_fetch_at) where state in ('waiting', 'failed');
 create index preview_author on preview (author_account_id) where author_account_id is not null;

@@ -8,6 +8,13 @@ _TRENDS = """\
 # least_voices = 5            # fewest different people that make a trend
 # account_age_days = 3        # accounts younger than this do not count
 """
+OUTWARD = """[outbound]
+# private_networks = []       # such as "10.0.0.0/8": may be asked for previews though they are not public
+
+[translation]
+# url = ""                    # of a LibreTranslate server; its key stands in secrets.toml
+"""
+"""What concerns other servers."""
 
 
 def folkmoot_toml(url: str, database: str) -> str:
@@ -68,9 +75,4 @@ url = "{database}"            # or postgresql://USER:PASSWORD@HOST/NAME
 # wall_seconds = 120
 # processes = 2               # files cleaned at once by each web process
 
-[outbound]
-# private_networks = []       # such as "10.0.0.0/8": may be asked for previews though they are not public
-
-[translation]
-# url = ""                    # of a LibreTranslate server; its key stands in secrets.toml
-"""
+{OUTWARD}"""

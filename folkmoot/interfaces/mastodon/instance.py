@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from folkmoot.features import accounts, auth, census, media, posts, showcase, site
+from folkmoot.features import accounts, auth, census, media, posts, showcase, site, translation
 from folkmoot.features.site import PRIVACY_POLICY, Rule
 from folkmoot.formats.text import LINK_LENGTH
 from folkmoot.infra.boot import Ground
@@ -91,7 +91,7 @@ async def _configuration(ground: Ground, links: Links) -> dict[str, Any]:
         "statuses": _statuses(),
         "media_attachments": files,
         "polls": POLLS,
-        "translation": {"enabled": False},
+        "translation": {"enabled": translation.is_set_up(ground)},
         "timelines_access": {
             "live_feeds": {"local": "public", "remote": "public"},
             "hashtag_feeds": {"local": "public", "remote": "public"},
