@@ -30,7 +30,9 @@ async def test_a_moderator_reviews_tags(a_moot: Moot) -> None:
     for act, state in (("", (False, True)), ("approve", (True, False)), ("reject", (False, False))):
         found = {item["name"]: item for item in await listed(a_moot, staff, "tags")}
         if act:
-            await a_moot.ok("POST", f"{ADMIN}/tags/{found['leeks']['id']}/{act}", staff)
+            said = await a_moot.ok("POST", f"{ADMIN}/tags/{found['leeks']['id']}/{act}", staff)
+            assert check(said, "Admin::Tag") == []
+            assert said["trendable"] == state[0]
             found = {item["name"]: item for item in await listed(a_moot, staff, "tags")}
         assert [problem for item in found.values() for problem in check(item, "Admin::Tag")] == []
         assert (found["leeks"]["trendable"], found["leeks"]["requires_review"]) == state

@@ -1,16 +1,20 @@
 """Trends as apps see them: nothing without a review, and nothing that is gone, hidden or unwanted."""
 
+import shutil
+from pathlib import Path
 from typing import Any
 
 from folkmoot.features import trends
 from folkmoot.features.trends import Candidate, Kind, Verdict
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.clock import DAY, HOUR
+from folkmoot.infra.config import TrendsSettings
 from folkmoot.infra.db import Sql
+from folkmoot.wiring import CONSEQUENCES
 from tests.conformance.entities import check
 from tests.support.counting import counting
 from tests.support.crowd import allow, compute, crowd, refuse
-from tests.support.moot import Member, Moot
+from tests.support.moot import Member, Moot, moot
 from tests.support.standing import suspend
 from tests.support.ties import block, mute
 
@@ -48,6 +52,9 @@ async def test_a_tag_trends_once_it_was_allowed(a_moot: Moot) -> None:
     assert await tags(a_moot) == []
     await allow(a_moot, Kind.TAG, "leeks")
     assert await tags(a_moot) == await tags(a_moot, people[0]) == ["leeks"]
+    for excluded, expected in (("", ["leeks", "kale"]), ("&exclude_unreviewed=true", ["leeks"])):
+        found = [await a_moot.ok("GET", f"/api/v2/search?q={each}{excluded}") for each in ("leeks", "kale")]
+        assert [item["name"] for page in found for item in page["hashtags"]] == expected
     old = await a_moot.ok("GET", "/api/v1/trends")
     assert [item["name"] for item in old] == ["leeks"]
     assert old[0]["history"][0] | {"day": ""} == {"day": "", "uses": "6", "accounts": "6"}
@@ -236,3 +243,18 @@ async def test_a_page_costs_the_same_however_long(a_moot: Moot) -> None:
             await tags(a_moot)
         asked.append(counter.asked)
     assert asked[0] == asked[1] <= 3
+
+
+async def test_the_job_lets_the_policy_decide_where_the_site_wants_that(tmp_path: Path, sqlite_template: Path) -> None:
+    shutil.copy(sqlite_template, tmp_path / "folkmoot.db")
+    wanted = TrendsSettings(review="policy", least_voices=2, window_hours=1, account_age_days=0)
+    async with moot(tmp_path, f"sqlite:///{tmp_path / 'folkmoot.db'}", trends=wanted) as running:
+        people = await crowd(running, 2)
+        for person in people:
+            await running.post(person, "#leeks")
+        assert await tags(running) == []
+        await CONSEQUENCES.kinds["compute trends"].handler(running.ground, None)
+        assert await tags(running) == ["leeks"]
+        running.clock.advance(HOUR)
+        await CONSEQUENCES.kinds["compute trends"].handler(running.ground, None)
+        assert await tags(running) == []

@@ -1,12 +1,12 @@
 """/api/v1/admin/trends: what would trend, and what staff say of it."""
 
-from typing import Any
+from msgspec.json import encode
 
 from folkmoot.features import trends
 from folkmoot.features.auth import Permission
 from folkmoot.features.trends import Kind, State, Trend
 from folkmoot.infra.errors import ForbiddenError
-from folkmoot.interfaces.mastodon.call import EMPTY, Call, Reply, json, listing
+from folkmoot.interfaces.mastodon.call import EMPTY, Call, Reply, listing
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
 from folkmoot.interfaces.mastodon.paging import OffsetPage
 from folkmoot.interfaces.mastodon.routing import Routes
@@ -23,60 +23,69 @@ def _demand(call: Call) -> None:
         raise ForbiddenError("This action is not allowed")
 
 
-async def _candidates(call: Call, kind: Kind, params: OffsetPage) -> list[Trend]:
-    _demand(call)
-    limit = params.bounds(20, 100)[2]
-    return await trends.candidates(await call.ground.read(), kind, limit, params.skipped)
-
-
-@routes.get("/api/v1/admin/trends/tags", scope="admin:read")
-async def tags(call: Call, params: OffsetPage) -> Reply:
-    return json(await _admin_tags(call, await _candidates(call, Kind.TAG, params)))
-
-
-async def _admin_tags(call: Call, found: list[Trend]) -> list[dict[str, Any]]:
+async def _tags(call: Call, found: list[Trend]) -> list[bytes]:
     """Return the entity Admin::Tag of each."""
     shown = await tags_shown(call, [item.key for item in found])
     return [
-        entity
-        | {
-            "trendable": item.state is State.ALLOWED,
-            "usable": True,
-            "requires_review": item.state is State.PENDING,
-        }
+        encode(entity | {"trendable": item.state is State.ALLOWED, "usable": True, **_waiting(item)})
         for entity, item in zip(shown, found, strict=True)
     ]
 
 
+async def _statuses(call: Call, found: list[Trend]) -> list[bytes]:
+    """Whether a review is wanted stands beside what the documentation names, here and for links."""
+    shown = await call.ground.one(Hydrate).statuses_by_id(call.viewer_id, [item.number for item in found])
+    return [shown[item.number][:-1] + b"," + encode(_waiting(item))[1:] for item in found if item.number in shown]
+
+
+async def _links(call: Call, found: list[Trend]) -> list[bytes]:
+    shown = await links_of(call, [item.number for item in found])
+    return [
+        encode(shown[item.number] | {"id": str(item.number), **_waiting(item)})
+        for item in found
+        if item.number in shown
+    ]
+
+
+async def _publishers(_: Call, found: list[Trend]) -> list[bytes]:
+    return [
+        encode({"id": str(item.number), "domain": item.key, "trendable": item.state is State.ALLOWED, **_waiting(item)})
+        for item in found
+    ]
+
+
+def _waiting(item: Trend) -> dict[str, bool]:
+    return {"requires_review": item.state is State.PENDING}
+
+
+_SHOW = {Kind.TAG: _tags, Kind.POST: _statuses, Kind.LINK: _links, Kind.PUBLISHER: _publishers}
+
+
+async def _listed(call: Call, kind: Kind, params: OffsetPage) -> Reply:
+    _demand(call)
+    limit = params.bounds(20, 100)[2]
+    found = await trends.candidates(await call.ground.read(), kind, limit, params.skipped)
+    return listing(await _SHOW[kind](call, found))
+
+
+@routes.get("/api/v1/admin/trends/tags", scope="admin:read")
+async def tags(call: Call, params: OffsetPage) -> Reply:
+    return await _listed(call, Kind.TAG, params)
+
+
 @routes.get("/api/v1/admin/trends/statuses", scope="admin:read")
 async def statuses(call: Call, params: OffsetPage) -> Reply:
-    found = await _candidates(call, Kind.POST, params)
-    shown = await call.ground.one(Hydrate).statuses_by_id(call.viewer_id, [item.number for item in found])
-    waiting = {item.number: b"true" if item.state is State.PENDING else b"false" for item in found}
-    return listing([shown[i][:-1] + b',"requires_review":' + waiting[i] + b"}" for i in waiting if i in shown])
+    return await _listed(call, Kind.POST, params)
 
 
 @routes.get("/api/v1/admin/trends/links", scope="admin:read")
 async def links(call: Call, params: OffsetPage) -> Reply:
-    """The id and whether a review is wanted stand beside what the documentation names: it takes them to review."""
-    found = await _candidates(call, Kind.LINK, params)
-    waiting = {item.number: item.state is State.PENDING for item in found}
-    shown = await links_of(call, list(waiting))
-    return json([entity | {"id": str(i), "requires_review": waiting[i]} for i, entity in shown.items()])
+    return await _listed(call, Kind.LINK, params)
 
 
 @routes.get("/api/v1/admin/trends/links/publishers", scope="admin:read")
 async def publishers(call: Call, params: OffsetPage) -> Reply:
-    return json([_publisher(item) for item in await _candidates(call, Kind.PUBLISHER, params)])
-
-
-def _publisher(item: Trend) -> dict[str, Any]:
-    return {
-        "id": str(item.number),
-        "domain": item.key,
-        "trendable": item.state is State.ALLOWED,
-        "requires_review": item.state is State.PENDING,
-    }
+    return await _listed(call, Kind.PUBLISHER, params)
 
 
 @routes.post("/api/v1/admin/trends/tags/{id}/approve", scope="admin:write")
@@ -96,9 +105,11 @@ async def reject(call: Call) -> Reply:
 
 
 async def _review(call: Call, state: State) -> Reply:
-    """Write down what the caller says; nothing more is told of it than that it is done."""
+    """Write down what the caller says, and reply with what it is about."""
     _demand(call)
     kind = SEGMENTS[call.path.rstrip("/").rsplit("/", 3)[1]]
     async with call.ground.work() as work:
-        await trends.review(work, await trends.find(work.db, kind, call.id), state, call.member_id)
-    return EMPTY
+        subject = await trends.find(work.db, kind, call.id)
+        await trends.review(work, subject, state, call.member_id)
+    shown = await _SHOW[kind](call, [Trend(kind, subject.key, subject.number, 0, 0.0, state)])
+    return Reply(shown[0]) if shown else EMPTY
