@@ -167,6 +167,11 @@ async def test_nobody_sees_there_what_they_shun(a_moot: Moot) -> None:
     await mute(a_moot, fans[1], author)
     await block(a_moot, author, fans[2])
     assert [await statuses(a_moot, by) for by in (None, author, *fans[:4])] == [[hot], [hot], [], [], [], [hot]]
+    for column in ("silenced_at", "sensitized_at"):
+        for at in (1, None):
+            async with a_moot.ground.work() as work:
+                await work.db.run(Sql(f"update account set {column} = $2 where id = $1"), author.id, at)
+            assert await statuses(a_moot) == ([] if at else [hot]), column
     await suspend(a_moot, author)
     assert await statuses(a_moot) == []
 

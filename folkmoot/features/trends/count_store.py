@@ -61,7 +61,8 @@ _POSTS = Sql(f"""
 with candidate as materialized (
   select p.id, p.account_id from post p cross join account a
   where p.id >= $1 and {_MARKS} >= $5
-  and {_OPEN} and a.id = p.account_id and a.discoverable and {_SPEAKS} and {_UNTAINTED}
+  and {_OPEN} and a.id = p.account_id and a.discoverable and a.sensitized_at is null and {_SPEAKS}
+  and {_UNTAINTED}
   order by {_MARKS} * {_weight("p.id")} desc limit {LOOKED_AT}
 ), act as (
   select c.id as subject, c.account_id as author_id, f.account_id, f.id from candidate c

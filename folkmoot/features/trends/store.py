@@ -36,7 +36,7 @@ select p.id, p.account_id, p.language from trend t
 join trend_review r on r.kind = 'post' and r.key = t.key join post p on p.id = t.post_id
 join account a on a.id = p.account_id
 where t.kind = 'post' and {_STANDS} and p.visibility = 0 and not p.sensitive
-and a.discoverable and a.suspended_at is null and a.silenced_at is null
+and a.discoverable and a.suspended_at is null and a.silenced_at is null and a.sensitized_at is null
 and not exists (select 1 from post_tag x join trend_review y
   on y.kind = 'tag' and y.key = x.tag and y.state = 'refused' where x.post_id = p.id)
 order by t.score desc, p.id desc
