@@ -1,5 +1,6 @@
 """What follows what: which announced fact is followed by which job, and how each job is carried out."""
 
+from folkmoot.features import polls
 from folkmoot.features.accounts import AccountErased, AccountUnlocked
 from folkmoot.features.auth import (
     ConfirmationAsked,
@@ -18,6 +19,7 @@ from folkmoot.features.media import jobs as media
 from folkmoot.features.moderation import ReportFiled
 from folkmoot.features.moderation import jobs as moderation
 from folkmoot.features.notifications import jobs as notifications
+from folkmoot.features.polls import PollEnded
 from folkmoot.features.portability import AccountClosed
 from folkmoot.features.portability import jobs as portability
 from folkmoot.features.posts import PostBoosted, PostEdited, PostErased, PostFavourited, PostPublished
@@ -45,6 +47,7 @@ FOLLOW_UPS: dict[type, list[FollowUp]] = {
     FollowRequested: [FollowUp("tell of follow requests")],
     MediaErased: [FollowUp("erase media objects")],
     PasswordChanged: [FollowUp("mail password changed")],
+    PollEnded: [FollowUp("tell of polls")],
     PostBoosted: [FollowUp("tell of boosts")],
     PostEdited: [
         FollowUp("tell of edits", when="tells"),
@@ -71,6 +74,7 @@ KINDS = {
     "tell of edits": JobKind(notifications.tell_of_edits, PostEdited, many=True),
     "tell of boosts": JobKind(notifications.tell_of_boosts, PostBoosted, many=True),
     "tell of favourites": JobKind(notifications.tell_of_favourites, PostFavourited, many=True),
+    "tell of polls": JobKind(notifications.tell_of_polls, PollEnded, many=True),
     "tell of follows": JobKind(notifications.tell_of_follows, Followed, many=True),
     "tell of follow requests": JobKind(notifications.tell_of_requests, FollowRequested, many=True),
     "tell of sign-ups": JobKind(notifications.tell_of_sign_ups, UserOpened, many=True),
@@ -97,6 +101,7 @@ KINDS = {
     "drop unused previews": JobKind(previews.drop_unused, every=DAY, slow=True),
     "forget old translations": JobKind(translation.forget_old, every=DAY),
     "publish scheduled posts": JobKind(scheduling.publish_due, every=5 * SECOND),
+    "end polls": JobKind(polls.end_due, every=5 * SECOND),
     "end expired mutes": JobKind(relations.end_mutes, every=10 * MINUTE),
     "sweep notifications": JobKind(notifications.sweep, every=DAY, slow=True),
     "compute trends": JobKind(trends.recompute_by(no_objection), every=5 * MINUTE, slow=True),

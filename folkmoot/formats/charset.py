@@ -36,7 +36,7 @@ def text_of(body: bytes, content_type: str = "") -> str:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
         # A character cut in two at the end is no sign of another encoding.
-        return body.decode("utf-8" if error.start > len(body) - 4 else "cp1252", "replace")
+        return body.decode("utf-8" if error.reason == "unexpected end of data" else "cp1252", "replace")
 
 
 def _known(label: str) -> str:

@@ -35,9 +35,9 @@ def read(body: bytes) -> Embed | None:
         said = msgspec.json.decode(body)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return None
-    if not isinstance(said, dict) or said.get("type") not in _KINDS:
+    kind = said.get("type") if isinstance(said, dict) else None
+    if not isinstance(kind, str) or kind not in _KINDS:
         return None
-    kind: str = said["type"]
     width, height = number(said.get("width")), number(said.get("height"))
     html = frame(said["html"], width, height) if kind in {"video", "rich"} and isinstance(said.get("html"), str) else ""
     photo = _url(said.get("url")) if kind == "photo" else ""

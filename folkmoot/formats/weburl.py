@@ -18,6 +18,8 @@ def canonical(url: str, base: str = "") -> str:
 
     `base` is the page that a relative address stands on. One with a user name or password is none.
     """
+    if len(url) > LENGTH or len(base) > LENGTH:
+        return ""
     try:
         parts = urlsplit(urljoin(base, url.strip()) if base else url.strip())
         host, port = _host(parts.hostname or ""), parts.port

@@ -80,6 +80,14 @@ async def test_a_post_is_translated_with_all_its_words(a_foreign_moot: Moot, ser
     assert "api_key" not in sent
 
 
+async def test_a_poll_is_translated_too(a_foreign_moot: Moot, service: Web) -> None:
+    anna = await a_foreign_moot.member()
+    poll = {"options": ["salt", "a <b> & c"], "expires_in": 3_600}
+    status = await a_foreign_moot.post(anna, "which?", language="en", poll=poll)
+    made = await translated(a_foreign_moot, status, anna)
+    assert made["poll"] == {"id": status["poll"]["id"], "options": [{"title": "SALT"}, {"title": "A <B> & C"}]}
+
+
 async def _picture(moot: Moot, by: Member, description: str) -> str:
     statement = Sql("""
     insert into media (id, account_id, state, kind, original, description, created_at)

@@ -23,6 +23,8 @@ PER_HOST = 2
 """Requests to one host that are under way at once."""
 AT_ONCE = 16
 """Requests to all hosts together."""
+TRIED = 3
+"""Addresses of one name that are tried until one lets us in."""
 
 _MOVED = frozenset((301, 302, 303, 307, 308))
 _KEEPS_METHOD = frozenset((307, 308))
@@ -30,9 +32,9 @@ _GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
 
 
 class _Place(NamedTuple):
-    """Where a request goes: the URL with the checked address in it, and the name that was asked for."""
+    """Where a request goes: the URL with each checked address in it, and the name that was asked for."""
 
-    url: httpx2.URL
+    urls: list[httpx2.URL]
     host: str
     authority: str
 
@@ -61,7 +63,7 @@ class Outbound:
         for _ in range(wanted.bounds.redirects + 1):
             place = await self._resolve(wanted)
             async with self._turn(place.host):
-                answer = await self._one(wanted, place)
+                answer = await self._let_in(wanted, place)
             target = answer.headers.get("location", "")
             if answer.status not in _MOVED or not target:
                 return answer
@@ -90,7 +92,8 @@ class Outbound:
                     raise OutboundError(Trouble.FORBIDDEN_ADDRESS, f"{address} port {port}")
         if not addresses:
             raise OutboundError(Trouble.UNRESOLVED)
-        return _Place(url.copy_with(host=str(addresses[0])), host, url.netloc.decode("ascii"))
+        urls = [url.copy_with(host=str(address)) for address in addresses[:TRIED]]
+        return _Place(urls, host, url.netloc.decode("ascii"))
 
     @asynccontextmanager
     async def _turn(self, host: str) -> AsyncIterator[None]:
@@ -98,7 +101,7 @@ class Outbound:
         turn, waiting = self._hosts.get(host, (asyncio.Semaphore(PER_HOST), 0))
         self._hosts[host] = (turn, waiting + 1)
         try:
-            async with self._all, turn:
+            async with turn, self._all:  # in this order: who waits for a slow host takes no place of others
                 yield
         finally:
             turn, waiting = self._hosts[host]
@@ -107,7 +110,17 @@ class Outbound:
             else:
                 del self._hosts[host]
 
-    async def _one(self, wanted: Wanted, place: _Place) -> Answer:
+    async def _let_in(self, wanted: Wanted, place: _Place) -> Answer:
+        """Return the answer of the first address that lets us in."""
+        for url in place.urls[:-1]:
+            try:
+                return await self._one(wanted, place, url)
+            except OutboundError as error:
+                if not isinstance(error.__cause__, httpx2.ConnectError | httpx2.ConnectTimeout):
+                    raise
+        return await self._one(wanted, place, place.urls[-1])
+
+    async def _one(self, wanted: Wanted, place: _Place, url: httpx2.URL) -> Answer:
         bounds = wanted.bounds
         headers = {
             "User-Agent": self._agent,
@@ -119,7 +132,7 @@ class Outbound:
         times = {"connect": bounds.connect, "read": bounds.read, "write": bounds.read, "pool": bounds.connect}
         request = httpx2.Request(
             wanted.method,
-            place.url,
+            url,
             headers=headers,
             content=wanted.content or None,
             extensions={"timeout": times, "sni_hostname": place.host},
@@ -158,7 +171,10 @@ def _url_of(text: str) -> httpx2.URL:
 
 def _moved(wanted: Wanted, status: int, target: str) -> Wanted:
     """Return the request to make where an answer sends us; what was meant for one host is not told to another."""
-    url = urljoin(wanted.url, target)
+    try:
+        url = urljoin(wanted.url, target)
+    except ValueError as error:
+        raise OutboundError(Trouble.BAD_URL, "a redirect to nowhere") from error
     if _url_of(wanted.url).scheme == "https" and _url_of(url).scheme != "https":
         raise OutboundError(Trouble.BAD_URL, "a redirect from https to http")
     wanted = replace(wanted, url=url, headers={k: v for k, v in wanted.headers.items() if k.lower() != "authorization"})

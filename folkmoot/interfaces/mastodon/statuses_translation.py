@@ -4,8 +4,9 @@ from typing import Any
 
 import msgspec
 
-from folkmoot.features import accounts, auth, media, posts, translation
+from folkmoot.features import accounts, auth, media, polls, posts, translation
 from folkmoot.features.media import Media
+from folkmoot.features.polls import Poll
 from folkmoot.features.posts import Post
 from folkmoot.features.translation import Translated, Words
 from folkmoot.infra.errors import InvalidError
@@ -33,9 +34,10 @@ async def translate(call: Call, params: TranslateParams) -> Reply:
     language = params.lang or await _own_language(call)
     db = await call.ground.read()
     described = [item for item in (await media.of_posts(db, [post.id])).get(post.id, []) if item.description]
-    words = await _words(call, post, described)
+    poll = (await polls.of_posts(db, [post.id])).get(post.id)
+    words = await _words(call, post, described, poll)
     made = await translation.translate(call.ground, post, words, language)
-    return json(_entity(made, language, described))
+    return json(_entity(made, language, described, poll))
 
 
 async def _own_language(call: Call) -> str:
@@ -47,14 +49,16 @@ async def _own_language(call: Call) -> str:
     return call.ground.config.site.languages[0]
 
 
-async def _words(call: Call, post: Post, described: list[Media]) -> Words:
+async def _words(call: Call, post: Post, described: list[Media], poll: Poll | None) -> Words:
     db = await call.ground.read()
     mentioned = await accounts.by_ids(db, (await posts.mentions_of(db, [post.id])).get(post.id, []))
     content = present.content(post.text, mentioned.values(), call.ground.one(Hydrate).links)
-    return Words(content, post.spoiler_text, [], [item.description for item in described])
+    return Words(
+        content, post.spoiler_text, [] if poll is None else poll.options, [item.description for item in described]
+    )
 
 
-def _entity(made: Translated, language: str, described: list[Media]) -> dict[str, Any]:
+def _entity(made: Translated, language: str, described: list[Media], poll: Poll | None) -> dict[str, Any]:
     """Return the entity Translation."""
     return {
         "content": made.words.content,
@@ -64,7 +68,11 @@ def _entity(made: Translated, language: str, described: list[Media]) -> dict[str
             {"id": str(item.id), "description": text}
             for item, text in zip(described, made.words.descriptions, strict=True)
         ],
-        "poll": None,
+        "poll": None if poll is None else _poll(poll, made.words.options),
         "detected_source_language": made.source,
         "provider": made.provider,
     }
+
+
+def _poll(poll: Poll, options: list[str]) -> dict[str, Any]:
+    return {"id": str(poll.post_id), "options": [{"title": text} for text in options]}
