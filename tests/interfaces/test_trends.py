@@ -219,7 +219,9 @@ async def test_one_post_of_each_author_and_the_reader_s_language_first(a_moot: M
 
 async def test_the_policy_has_the_first_word(a_moot: Moot) -> None:
     author, *fans = await crowd(a_moot, 6)
-    threat, fine = await liked(a_moot, author, fans, "A hanging"), await liked(a_moot, fans[0], [author, *fans[1:]])
+    asked = {"options": ["A hanging", "A pardon"], "expires_in": 86_400}
+    threat = await liked(a_moot, author, fans, "What next?", poll=asked)
+    fine = await liked(a_moot, fans[0], [author, *fans[1:]])
     seen: list[str] = []
 
     async def judge(_: Ground, candidate: Candidate) -> Verdict:
@@ -227,7 +229,7 @@ async def test_the_policy_has_the_first_word(a_moot: Moot) -> None:
         return Verdict.REFUSE if "hanging" in candidate.text else Verdict.ALLOW
 
     await compute(a_moot, judge)
-    assert sorted(seen) == ["A hanging", "Leeks!"]
+    assert sorted(seen) == ["Leeks!", "What next?\nA hanging\nA pardon"]
     found = await trends.candidates(await a_moot.ground.read(), Kind.POST, 9)
     assert [(item.key, item.state) for item in found] == [(fine, "pending")], "the default asks a moderator, too"
     await compute(a_moot, judge)

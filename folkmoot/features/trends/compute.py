@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from folkmoot.features import media, polls
 from folkmoot.features.trends import count_store, store
 from folkmoot.features.trends.rules import number_of, score, span_of, stands, state_of
 from folkmoot.features.trends.types import Candidate, Heat, Judge, Kind, Span, Standing, State, Subject
@@ -72,14 +73,16 @@ async def _risen(db: Reader, kind: str, span: Span) -> list[tuple[Any, Heat, flo
 async def _posts(db: Reader, span: Span) -> list[Found]:
     heats = await count_store.posts(db, span)
     facts = {row[0]: row for row in await count_store.post_facts(db, list(heats))}
+    asked, files = await polls.of_posts(db, list(facts)), await media.of_posts(db, list(facts))
     found = []
     for post_id, heat in heats.items():
         if post_id not in facts:
             continue
         _, author_id, text, spoiler_text, language, edited_at = facts[post_id]
         subject = Subject(Kind.POST, str(post_id), post_id, post_id)
-        words = f"{spoiler_text}\n{text}".strip()
-        candidate = Candidate(subject, words, language, author_id)
+        options = asked[post_id].options if post_id in asked else []
+        words = [spoiler_text, text, *options, *(item.description for item in files.get(post_id, []))]
+        candidate = Candidate(subject, "\n".join(filter(None, words)), language, author_id)
         found.append(Found(candidate, heat, score(heat, 0.0, span.least), edited_at))
     return found
 

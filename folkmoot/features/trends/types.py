@@ -46,7 +46,10 @@ class Subject(msgspec.Struct, frozen=True):
 
 
 class Candidate(msgspec.Struct, frozen=True):
-    """What a policy judges, in plain facts: the tag, the words of the post, or what a page says of itself."""
+    """What a policy judges, in plain facts: the tag, the host, or what a page says of itself.
+
+    Of a post all its words: those of its poll and the descriptions of its media, too.
+    """
 
     subject: Subject
     text: str
