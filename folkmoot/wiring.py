@@ -33,6 +33,8 @@ from folkmoot.features.relations import Followed, FollowRequested
 from folkmoot.features.relations import jobs as relations
 from folkmoot.features.scheduling import jobs as scheduling
 from folkmoot.features.translation import jobs as translation
+from folkmoot.features.trends import jobs as trends
+from folkmoot.features.trends import no_objection
 from folkmoot.infra import upkeep
 from folkmoot.infra.boot import Consequences, FollowUp
 from folkmoot.infra.clock import DAY, HOUR, MINUTE, SECOND
@@ -109,6 +111,7 @@ KINDS = {
     "end polls": JobKind(polls.end_due, every=5 * SECOND),
     "end expired mutes": JobKind(relations.end_mutes, every=10 * MINUTE),
     "sweep notifications": JobKind(notifications.sweep, every=DAY, slow=True),
+    "compute trends": JobKind(trends.recompute_by(no_objection), every=5 * MINUTE, slow=True),
     "forget dead letters": JobKind(upkeep.forget_dead_letters, every=DAY),
     "prune changes": JobKind(upkeep.prune_changes, every=10 * SECOND),
 }

@@ -44,6 +44,10 @@ PUBLIC = {
     "GET /api/v1/timelines/link",
     "GET /api/v1/timelines/public",
     "GET /api/v1/timelines/tag/{hashtag}",
+    "GET /api/v1/trends",
+    "GET /api/v1/trends/links",
+    "GET /api/v1/trends/statuses",
+    "GET /api/v1/trends/tags",
     "GET /api/v2/instance",
     "GET /api/v2/search",
     "GET /health",
@@ -58,6 +62,12 @@ SCOPELESS = {
     "POST /api/v1/emails/confirmations": "the token of a member who may do nothing else yet",
 }
 UNDOCUMENTED = {
+    **{
+        f"POST /api/v1/admin/trends/{kind}/{{id}}/{act}": "how clients of staff review a candidate"
+        for kind in ("tags", "statuses", "links", "links/publishers")
+        for act in ("approve", "reject")
+    },
+    "GET /api/v1/admin/trends/links/publishers": "the publishers that these are about",
     "POST /api/v1/notifications/dismiss": "the older form of a documented operation, which clients still call",
 }
 PAGES = {"GET /oauth/authorize"}

@@ -1,5 +1,13 @@
 """The commented folkmoot.toml that `folkmoot init` writes."""
 
+_TRENDS = """\
+[trends]
+# review = "moderator"        # policy: what the policy lets pass is shown without a moderator
+# window_hours = 24           # what is new is looked for in these hours
+# usual_days = 7              # and compared with the days before
+# least_voices = 5            # fewest different people that make a trend
+# account_age_days = 3        # accounts younger than this do not count
+"""
 OUTWARD = """[outbound]
 # private_networks = []       # such as "10.0.0.0/8": may be asked for previews though they are not public
 
@@ -36,6 +44,7 @@ url = "{database}"            # or postgresql://USER:PASSWORD@HOST/NAME
 [objects]
 # path = "media"              # cleaned files, relative to this folder
 
+{_TRENDS}
 [mail]
 # smtp_host = ""              # empty: mails are written to the folder `outbox`
 # smtp_port = 587

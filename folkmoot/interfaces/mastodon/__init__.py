@@ -7,6 +7,7 @@ from folkmoot.interfaces.mastodon import (
     account_relations,
     account_self,
     accounts,
+    admin_trends,
     announcements,
     apps,
     blocks,
@@ -45,6 +46,7 @@ from folkmoot.interfaces.mastodon import (
     suggestions,
     tags,
     timelines,
+    trends,
 )
 from folkmoot.interfaces.mastodon.api import Api
 from folkmoot.interfaces.mastodon.routing import Routes
@@ -56,6 +58,7 @@ SEGMENTS = (
     account_self,
     accounts,
     announcements,
+    admin_trends,
     apps,
     blocks,
     bookmarks,
@@ -93,6 +96,7 @@ SEGMENTS = (
     suggestions,
     tags,
     timelines,
+    trends,
 )
 
 
