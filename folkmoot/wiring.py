@@ -17,12 +17,13 @@ from folkmoot.features.media import MediaErased
 from folkmoot.features.media import jobs as media
 from folkmoot.features.moderation import ReportFiled
 from folkmoot.features.moderation import jobs as moderation
+from folkmoot.features.notifications import RequestAccepted
 from folkmoot.features.notifications import jobs as notifications
 from folkmoot.features.portability import AccountClosed
 from folkmoot.features.portability import jobs as portability
 from folkmoot.features.posts import PostBoosted, PostEdited, PostErased, PostFavourited, PostPublished
 from folkmoot.features.posts import jobs as posts
-from folkmoot.features.relations import Followed, FollowRequested
+from folkmoot.features.relations import DomainBlocked, Followed, FollowRequested
 from folkmoot.features.relations import jobs as relations
 from folkmoot.features.scheduling import jobs as scheduling
 from folkmoot.infra import upkeep
@@ -35,6 +36,7 @@ FOLLOW_UPS: dict[type, list[FollowUp]] = {
     AccountErased: [FollowUp("erase account objects")],
     AccountUnlocked: [FollowUp("accept waiting followers")],
     ConfirmationAsked: [FollowUp("mail confirmation")],
+    DomainBlocked: [FollowUp("remove followers of domain")],
     FactorsChanged: [FollowUp("mail factors changed")],
     Followed: [FollowUp("tell of follows")],
     FollowRequested: [FollowUp("tell of follow requests")],
@@ -46,6 +48,7 @@ FOLLOW_UPS: dict[type, list[FollowUp]] = {
     PostFavourited: [FollowUp("tell of favourites")],
     PostPublished: [FollowUp("tell of posts", when="tells"), FollowUp("note conversations", when="direct")],
     ReportFiled: [FollowUp("tell of reports")],
+    RequestAccepted: [FollowUp("merge notifications")],
     ResetAsked: [FollowUp("mail reset")],
     SignUpRepeated: [FollowUp("mail repeated sign-up")],
     UserApproved: [FollowUp("mail approval")],
@@ -75,6 +78,8 @@ KINDS = {
     "erase loose media": JobKind(media.erase_loose, every=HOUR),
     "forget idempotency keys": JobKind(posts.forget_keys, every=10 * MINUTE),
     "accept waiting followers": JobKind(relations.accept_waiting, AccountUnlocked, slow=True),
+    "remove followers of domain": JobKind(relations.remove_followers_of_domain, DomainBlocked, slow=True),
+    "merge notifications": JobKind(notifications.merge, RequestAccepted),
     "note conversations": JobKind(conversations.note, Direct),
     "forget conversations": JobKind(conversations.forget, Direct),
     "publish scheduled posts": JobKind(scheduling.publish_due, every=5 * SECOND),

@@ -1,0 +1,8 @@
+"""Facts about notifications that others follow up."""
+
+import msgspec
+
+
+class RequestAccepted(msgspec.Struct, frozen=True):
+    account_id: int
+    from_id: int
