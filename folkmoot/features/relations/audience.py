@@ -1,5 +1,7 @@
 """What one reader wants and does not want to see: the whole of it, remembered until a relation changes."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from folkmoot.features.relations import domain_store, store, tag_store
@@ -23,12 +25,12 @@ class Audience(msgspec.Struct, frozen=True):
     tags: frozenset[str] = frozenset()
     domains: frozenset[str] = frozenset()
 
-    def shuns(self, account_id: int, now: int, domain: str = "") -> bool:
-        """Say whether posts of this account of a domain (empty: of this server) are kept from the reader.
+    def shuns(self, account_id: int, now: int) -> bool:
+        """Say whether posts of this account are kept from the reader: blocked either way, or muted at `now`.
 
-        They are when it is blocked either way, muted at `now`, or of a blocked domain.
+        Those of blocked domains are told by `shuns_domain`, or `of_blocked_domains` where only ids are at hand.
         """
-        if account_id in self.blocking or account_id in self.blocked_by or self.shuns_domain(account_id, domain):
+        if account_id in self.blocking or account_id in self.blocked_by:
             return True
         if account_id in self.muting:
             expires_at = self.muting[account_id]
@@ -64,7 +66,16 @@ async def audience(ground: Ground, account_id: int) -> Audience:
         muting={row[0]: row[2] for row in muted},
         muting_notifications=frozenset(row[0] for row in muted if row[1]),
         tags=frozenset(await tag_store.all_followed(db, account_id)),
-        domains=frozenset(await domain_store.all_blocked(db, account_id)),
+        domains=frozenset(row[1] for row in await domain_store.all_blocked(db, [account_id])),
     )
     shelf.put(account_id, found, tick)
     return found
+
+
+async def of_blocked_domains(ground: Ground, reader: Audience, account_ids: Iterable[int]) -> set[int]:
+    """Return those of `account_ids` who belong to a domain that the reader blocks, without those the reader follows.
+
+    One query, and none for readers who block no domain.
+    """
+    unknown = [i for i in account_ids if i not in reader.following] if reader.domains else []
+    return await domain_store.among(ground.db.reader, reader.account_id, unknown) if unknown else set()

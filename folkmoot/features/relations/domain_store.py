@@ -1,13 +1,16 @@
 """All SQL about domains that members block."""
 
-from folkmoot.infra.db import Paged, Reader, Sql, Writer
+from collections.abc import Sequence
+
+from folkmoot.infra.db import Paged, Reader, Row, Sql, Writer
 
 PAGE = Paged("select id, domain from domain_block where account_id = $1")
 
 _INSERT = Sql("insert into domain_block (account_id, domain, id) values ($1, $2, $3) on conflict do nothing")
 _DELETE = Sql("delete from domain_block where account_id = $1 and domain = $2")
 _COUNT = Sql("select count(*) from domain_block where account_id = $1")
-_ALL = Sql("select domain from domain_block where account_id = $1")
+_ALL = Sql("select account_id, domain from domain_block where account_id = any($1)")
+_IS_BLOCKED = Sql("select 1 from domain_block where account_id = $1 and domain = $2")
 _AMONG = Sql("""
 select a.id from account a join domain_block d on d.domain = a.domain where d.account_id = $1 and a.id = any($2)
 """)
@@ -38,8 +41,13 @@ async def count(db: Reader, account_id: int) -> int:
     return int(await db.value(_COUNT, account_id))
 
 
-async def all_blocked(db: Reader, account_id: int) -> list[str]:
-    return [row[0] for row in await db.all(_ALL, account_id)]
+async def all_blocked(db: Reader, account_ids: list[int]) -> Sequence[Row]:
+    """Return rows (account, domain)."""
+    return await db.all(_ALL, account_ids)
+
+
+async def is_blocked(db: Reader, account_id: int, domain: str) -> bool:
+    return await db.value(_IS_BLOCKED, account_id, domain) is not None
 
 
 async def among(db: Reader, account_id: int, ids: list[int]) -> set[int]:

@@ -40,7 +40,7 @@ async def remove_followers_of_domain(ground: Ground, fact: DomainBlocked) -> Non
     """Remove those of a blocked domain who follow the member or ask to; stops when the block is ended."""
     while True:
         async with ground.work() as work:
-            if fact.domain not in await domain_store.all_blocked(work.db, fact.account_id):
+            if not await domain_store.is_blocked(work.db, fact.account_id, fact.domain):
                 return
             chunk = await domain_store.followers(work.db, fact.account_id, fact.domain, REMOVED_AT_ONCE)
             for follower_id in chunk:
