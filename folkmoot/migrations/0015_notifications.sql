@@ -1,4 +1,4 @@
--- Notifications in groups and kept aside, what members let through, domains they block, and more of their profile.
+-- Notifications in groups and kept aside, what members let through and have mailed, domains they block, and more of their profile.
 
 alter table notification add column group_key text;
 alter table notification add column filtered boolean not null default false;
@@ -31,6 +31,16 @@ create table notification_sender (
 );
 create index notification_sender_from on notification_sender (from_account_id);
 
+create table notification_mail (
+  account_id bigint primary key references account (id) on delete cascade,
+  kinds text not null,
+  only_away boolean not null,
+  mailed_up_to bigint not null,
+  mailed_at bigint not null,
+  due_at bigint
+);
+create index notification_mail_due on notification_mail (due_at) where due_at is not null;
+
 create table domain_block (
   account_id bigint not null references account (id) on delete cascade,
   domain text not null,
@@ -38,7 +48,7 @@ create table domain_block (
   primary key (account_id, domain)
 );
 create index domain_block_account on domain_block (account_id, id);
-create index account_domain on account (domain, id) where domain <> '';
+create index account_domain on account (domain, id);
 
 alter table account add column avatar_description text not null default '';
 alter table account add column header_description text not null default '';

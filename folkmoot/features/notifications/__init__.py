@@ -1,7 +1,8 @@
 """Notifications: what an account is told of the acts of others, what it wants kept aside, and how far it has read.
 
-Announces RequestAccepted. Promises that each thing is told once, to nobody who may not see it or does not want to hear
-it, and that a notification goes with what it tells of: judged when it is written, and again each time it is read.
+Announces RequestAccepted and MailDue. Promises that each thing is told once, to nobody who may not see it or does not
+want to hear it, and that a notification goes with what it tells of: judged when it is written, and again each time it
+is read; and that no mail says what stands in a post.
 """
 
 from folkmoot.features.notifications.aside import (
@@ -15,7 +16,7 @@ from folkmoot.features.notifications.aside import (
     set_policy,
 )
 from folkmoot.features.notifications.dismiss import clear, dismiss
-from folkmoot.features.notifications.events import RequestAccepted
+from folkmoot.features.notifications.events import MailDue, RequestAccepted
 from folkmoot.features.notifications.groups import (
     count_unread_groups,
     dismiss_group,
@@ -23,6 +24,8 @@ from folkmoot.features.notifications.groups import (
     group_page,
     group_senders,
 )
+from folkmoot.features.notifications.mail_letters import MAILED_KINDS
+from folkmoot.features.notifications.mailing import mail_wish, set_mail_wish, stop_mail, stop_mark
 from folkmoot.features.notifications.markers import markers, read_up_to
 from folkmoot.features.notifications.read import count_unread, get, page
 from folkmoot.features.notifications.rules import kinds_for
@@ -33,6 +36,7 @@ from folkmoot.features.notifications.types import (
     POST_KINDS,
     TIMELINES,
     Group,
+    MailWish,
     Marker,
     Notification,
     Pending,
@@ -44,9 +48,12 @@ from folkmoot.features.notifications.types import (
 __all__ = [
     "GROUPED_KINDS",
     "KINDS",
+    "MAILED_KINDS",
     "POST_KINDS",
     "TIMELINES",
     "Group",
+    "MailDue",
+    "MailWish",
     "Marker",
     "Notification",
     "Pending",
@@ -68,12 +75,16 @@ __all__ = [
     "group_senders",
     "is_merged",
     "kinds_for",
+    "mail_wish",
     "markers",
     "page",
     "pending",
     "policy_of",
     "read_up_to",
     "requests",
+    "set_mail_wish",
     "set_policy",
+    "stop_mail",
+    "stop_mark",
     "tell_staff",
 ]

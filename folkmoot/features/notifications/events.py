@@ -3,6 +3,10 @@
 import msgspec
 
 
+class MailDue(msgspec.Struct, frozen=True):
+    account_id: int
+
+
 class RequestAccepted(msgspec.Struct, frozen=True):
     account_id: int
     from_id: int

@@ -22,6 +22,7 @@ BOOSTERS = 500
 STRETCH = 1_000
 """Notifications that the sweep looks at before others get their turn."""
 MERGED_AT_ONCE = 200
+TRIMMED_AT_ONCE = 50
 ASIDE_LIMIT = 100
 """Notifications that are kept aside of one sender for one member, once the sweep has passed."""
 
@@ -125,9 +126,9 @@ async def _sweep_aside(ground: Ground) -> None:
     """Keep aside no more than the newest of each sender, and end requests that hold nothing."""
     db = await ground.read()
     after = 0
-    while rows := await aside_store.stretch(db, after, STRETCH):
-        for request_id, account_id, from_id in rows:
-            async with ground.work() as work:
+    while rows := await aside_store.stretch(db, after, TRIMMED_AT_ONCE):
+        async with ground.work() as work:
+            for request_id, account_id, from_id in rows:
                 await aside_store.trim(work.db, account_id, from_id, ASIDE_LIMIT)
                 await aside_store.end_empty(work.db, request_id)
         after = rows[-1][0]

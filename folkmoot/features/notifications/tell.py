@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from folkmoot.features import accounts, auth, posts, relations
 from folkmoot.features.accounts import Account
-from folkmoot.features.notifications import aside_store, group_store, store
+from folkmoot.features.notifications import aside_store, group_store, mail_store, store
 from folkmoot.features.notifications.rules import open_groups, reads, wants
 from folkmoot.features.notifications.screen import Case, Told, screened
 from folkmoot.features.notifications.types import STAFF_KINDS, Telling
@@ -40,6 +40,7 @@ async def tell_staff(ground: Ground, kind: str, from_id: int, thing_id: int = 0)
 async def _write(work: Work, told: Sequence[Told]) -> None:
     ids = sorted(work.new_id() for _ in told)
     groups = await _groups(work, told)
+    await mail_store.make_due(work.db, list({each.telling.account_id for each in told if not each.aside}), work.now)
     for notification_id, (telling, _, aside), group in zip(ids, told, groups, strict=True):
         if await store.insert(work.db, notification_id, telling, group=group, aside=aside):
             work.touch("notifications", telling.account_id)

@@ -104,6 +104,13 @@ class Sender(NamedTuple):
     private: bool
 
 
+class MailWish(msgspec.Struct, frozen=True):
+    """Which kinds a member wants to be mailed of (none: no mail), and whether only while they are away."""
+
+    kinds: list[str] = []
+    only_away: bool = True
+
+
 class Request(NamedTuple):
     """What one account caused and was kept aside: `total` notifications, `post_id` is that of the newest with one."""
 

@@ -81,7 +81,7 @@ async def get(call: Call) -> Reply:
     return await _results(call, [group], (), paged=False)
 
 
-@routes.get("/api/v2/notifications/{group_key}/accounts", scope="write:notifications|read:notifications")
+@routes.get("/api/v2/notifications/{group_key}/accounts", scope="write:notifications")
 async def accounts(call: Call) -> Reply:
     ids = await notifications.group_senders(call.ground, call.member_id, _any_kind(call), call.parts[0])
     return listing(await call.ground.one(Hydrate).accounts(ids))
