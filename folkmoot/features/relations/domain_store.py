@@ -12,7 +12,8 @@ _COUNT = Sql("select count(*) from domain_block where account_id = $1")
 _ALL = Sql("select account_id, domain from domain_block where account_id = any($1)")
 _IS_BLOCKED = Sql("select 1 from domain_block where account_id = $1 and domain = $2")
 _AMONG = Sql("""
-select a.id from account a join domain_block d on d.domain = a.domain where d.account_id = $1 and a.id = any($2)
+select a.id from account a where a.id = any($2) and exists (
+  select 1 from domain_block d where d.account_id = $1 and d.domain = a.domain)
 """)
 _BETWEEN = Sql("""
 select 1 from domain_block d join account a on a.domain = d.domain
