@@ -18,7 +18,7 @@ from folkmoot.features.media import MediaErased
 from folkmoot.features.media import jobs as media
 from folkmoot.features.moderation import ReportFiled
 from folkmoot.features.moderation import jobs as moderation
-from folkmoot.features.notifications import MailDue, RequestAccepted, mailing
+from folkmoot.features.notifications import MailAwaited, RequestAccepted
 from folkmoot.features.notifications import jobs as notifications
 from folkmoot.features.polls import PollEnded
 from folkmoot.features.portability import AccountClosed
@@ -42,7 +42,7 @@ FOLLOW_UPS: dict[type, list[FollowUp]] = {
     FactorsChanged: [FollowUp("mail factors changed")],
     Followed: [FollowUp("tell of follows")],
     FollowRequested: [FollowUp("tell of follow requests")],
-    MailDue: [FollowUp("mail notifications")],
+    MailAwaited: [FollowUp("mail notifications")],
     MediaErased: [FollowUp("erase media objects")],
     PasswordChanged: [FollowUp("mail password changed")],
     PollEnded: [FollowUp("tell of polls")],
@@ -84,8 +84,8 @@ KINDS = {
     "forget idempotency keys": JobKind(posts.forget_keys, every=10 * MINUTE),
     "accept waiting followers": JobKind(relations.accept_waiting, AccountUnlocked, slow=True),
     "remove followers of domain": JobKind(relations.remove_followers_of_domain, DomainBlocked, slow=True),
-    "find due mails": JobKind(mailing.find_due, every=MINUTE),
-    "mail notifications": JobKind(mailing.mail, MailDue, slow=True, personal=True),
+    "find due mails": JobKind(notifications.find_due_mails, every=MINUTE),
+    "mail notifications": JobKind(notifications.mail, MailAwaited, slow=True, personal=True),
     "merge notifications": JobKind(notifications.merge, RequestAccepted),
     "note conversations": JobKind(conversations.note, Direct),
     "forget conversations": JobKind(conversations.forget, Direct),

@@ -27,7 +27,7 @@ async def written(moot: Moot, minutes: int = 40) -> list[EmailMessage]:
     """Let time pass and return every mail that was written so far."""
     await moot.run_jobs()
     moot.clock.advance(minutes * MINUTE)
-    await mailing.find_due(moot.ground, None)
+    await mailing.find_due(moot.ground)
     return await mails(moot)
 
 
@@ -107,7 +107,7 @@ async def test_those_who_left_are_not_written_to(a_moot: Moot) -> None:
     async with a_moot.ground.work() as work:
         await accounts.close(work, anna.id)
     assert await written(a_moot) == []
-    await mailing.mail(a_moot.ground, notifications.MailDue(int(a_moot.never())))
+    await mailing.write_to(a_moot.ground, int(a_moot.never()))
 
 
 async def test_a_mail_program_ends_the_mails_at_one_press(a_moot: Moot) -> None:

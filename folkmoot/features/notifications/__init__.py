@@ -1,8 +1,8 @@
 """Notifications: what an account is told of the acts of others, what it wants kept aside, and how far it has read.
 
-Announces RequestAccepted and MailDue. Promises that each thing is told once, to nobody who may not see it or does not
-want to hear it, and that a notification goes with what it tells of: judged when it is written, and again each time it
-is read; and that no mail says what stands in a post.
+Announces RequestAccepted and MailAwaited. Promises that each thing is told once, to nobody who may not see it or does
+not want to hear it, and that a notification goes with what it tells of: judged when it is written, and again each time
+it is read; and that no mail says what stands in a post.
 """
 
 from folkmoot.features.notifications.aside import (
@@ -16,7 +16,7 @@ from folkmoot.features.notifications.aside import (
     set_policy,
 )
 from folkmoot.features.notifications.dismiss import clear, dismiss
-from folkmoot.features.notifications.events import MailDue, RequestAccepted
+from folkmoot.features.notifications.events import MailAwaited, RequestAccepted
 from folkmoot.features.notifications.groups import (
     count_unread_groups,
     dismiss_group,
@@ -52,7 +52,7 @@ __all__ = [
     "POST_KINDS",
     "TIMELINES",
     "Group",
-    "MailDue",
+    "MailAwaited",
     "MailWish",
     "Marker",
     "Notification",

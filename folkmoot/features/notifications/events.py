@@ -3,7 +3,7 @@
 import msgspec
 
 
-class MailDue(msgspec.Struct, frozen=True):
+class MailAwaited(msgspec.Struct, frozen=True):
     account_id: int
 
 

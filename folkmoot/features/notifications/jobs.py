@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from folkmoot.features import polls, posts, relations
 from folkmoot.features.auth import UserOpened
-from folkmoot.features.notifications import aside_store, store
-from folkmoot.features.notifications.events import RequestAccepted
+from folkmoot.features.notifications import aside_store, mailing, store
+from folkmoot.features.notifications.events import MailAwaited, RequestAccepted
 from folkmoot.features.notifications.rules import calls_followers
 from folkmoot.features.notifications.screen import Case
 from folkmoot.features.notifications.tell import tell, tell_staff
@@ -164,3 +164,13 @@ async def merge(ground: Ground, fact: RequestAccepted) -> None:
         async with ground.work() as work:
             merged = await aside_store.merge(work.db, fact.account_id, fact.from_id, MERGED_AT_ONCE)
             work.touch("notifications", fact.account_id)
+
+
+async def find_due_mails(ground: Ground, _: None) -> None:
+    """Let the mails be written that are due."""
+    await mailing.find_due(ground)
+
+
+async def mail(ground: Ground, fact: MailAwaited) -> None:
+    """Write to one member of what they have not read."""
+    await mailing.write_to(ground, fact.account_id)

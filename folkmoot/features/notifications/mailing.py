@@ -6,7 +6,7 @@ from folkmoot.features import accounts, auth, posts
 from folkmoot.features.accounts import Account
 from folkmoot.features.auth import User
 from folkmoot.features.notifications import mail_letters, mail_store, store
-from folkmoot.features.notifications.events import MailDue
+from folkmoot.features.notifications.events import MailAwaited
 from folkmoot.features.notifications.mail_letters import MAILED_KINDS, Addresses
 from folkmoot.features.notifications.read import last_read
 from folkmoot.features.notifications.types import MailWish, Notification, Wanted
@@ -48,7 +48,7 @@ async def stop_mail(work: Work, account_id: int) -> None:
     await mail_store.stop(work.db, account_id)
 
 
-async def find_due(ground: Ground, _: None) -> None:
+async def find_due(ground: Ground) -> None:
     """Let the mails be written that are due."""
     found = TAKEN_AT_ONCE
     while found == TAKEN_AT_ONCE:
@@ -56,24 +56,24 @@ async def find_due(ground: Ground, _: None) -> None:
             due = await mail_store.take_due(work.db, work.now, TAKEN_AT_ONCE)
             found = len(due)
             for account_id in due:
-                work.announce(MailDue(account_id))
+                work.announce(MailAwaited(account_id))
 
 
-async def mail(ground: Ground, fact: MailDue) -> None:
+async def write_to(ground: Ground, account_id: int) -> None:
     """Write to one member of all that they have neither read nor been told of."""
     db = await ground.read()
-    user = await auth.user_of(db, fact.account_id)
-    wanted = await mail_store.wish(db, fact.account_id)
+    user = await auth.user_of(db, account_id)
+    wanted = await mail_store.wish(db, account_id)
     if user is None or not user.functional or not wanted.kinds:
         return
-    account = await accounts.get(db, fact.account_id)
+    account = await accounts.get(db, account_id)
     if account.suspended_at is not None or (wanted.only_away and not await _is_away(ground, account)):
         return
-    items = await _untold(ground, fact.account_id, wanted)
+    items = await _untold(ground, account_id, wanted)
     if items:
         await _send(ground, user, account, items)
         async with ground.work() as work:
-            await mail_store.mailed(work.db, fact.account_id, items[0].id, work.now)
+            await mail_store.mailed(work.db, account_id, items[0].id, work.now)
 
 
 async def _is_away(ground: Ground, account: Account) -> bool:
