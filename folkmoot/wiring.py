@@ -18,7 +18,7 @@ from folkmoot.features.media import MediaErased
 from folkmoot.features.media import jobs as media
 from folkmoot.features.moderation import ReportFiled
 from folkmoot.features.moderation import jobs as moderation
-from folkmoot.features.notifications import Notified
+from folkmoot.features.notifications import MailAwaited, Notified, RequestAccepted
 from folkmoot.features.notifications import jobs as notifications
 from folkmoot.features.polls import PollEnded
 from folkmoot.features.portability import AccountClosed
@@ -29,7 +29,7 @@ from folkmoot.features.previews import Linked, PreviewWanted
 from folkmoot.features.previews import jobs as previews
 from folkmoot.features.push import PushDue
 from folkmoot.features.push import jobs as push
-from folkmoot.features.relations import Followed, FollowRequested
+from folkmoot.features.relations import DomainBlocked, Followed, FollowRequested
 from folkmoot.features.relations import jobs as relations
 from folkmoot.features.scheduling import jobs as scheduling
 from folkmoot.features.translation import jobs as translation
@@ -45,9 +45,11 @@ FOLLOW_UPS: dict[type, list[FollowUp]] = {
     AccountErased: [FollowUp("erase account objects")],
     AccountUnlocked: [FollowUp("accept waiting followers")],
     ConfirmationAsked: [FollowUp("mail confirmation")],
+    DomainBlocked: [FollowUp("remove followers of domain")],
     FactorsChanged: [FollowUp("mail factors changed")],
     Followed: [FollowUp("tell of follows")],
     FollowRequested: [FollowUp("tell of follow requests")],
+    MailAwaited: [FollowUp("mail notifications")],
     MediaErased: [FollowUp("erase media objects")],
     Notified: [FollowUp("find pushes")],
     PasswordChanged: [FollowUp("mail password changed")],
@@ -68,6 +70,7 @@ FOLLOW_UPS: dict[type, list[FollowUp]] = {
     PreviewWanted: [FollowUp("look at linked page")],
     PushDue: [FollowUp("push")],
     ReportFiled: [FollowUp("tell of reports")],
+    RequestAccepted: [FollowUp("merge notifications")],
     ResetAsked: [FollowUp("mail reset")],
     SignUpRepeated: [FollowUp("mail repeated sign-up")],
     UserApproved: [FollowUp("mail approval")],
@@ -100,6 +103,10 @@ KINDS = {
     "erase loose media": JobKind(media.erase_loose, every=HOUR),
     "forget idempotency keys": JobKind(posts.forget_keys, every=10 * MINUTE),
     "accept waiting followers": JobKind(relations.accept_waiting, AccountUnlocked, slow=True),
+    "remove followers of domain": JobKind(relations.remove_followers_of_domain, DomainBlocked, slow=True),
+    "find due mails": JobKind(notifications.find_due_mails, every=MINUTE),
+    "mail notifications": JobKind(notifications.mail, MailAwaited, slow=True, personal=True),
+    "merge notifications": JobKind(notifications.merge, RequestAccepted),
     "note conversations": JobKind(conversations.note, Direct),
     "forget conversations": JobKind(conversations.forget, Direct),
     "note links": JobKind(previews.note_links, Linked, many=True),
