@@ -15,7 +15,7 @@ from folkmoot.features.conversations import Direct
 from folkmoot.features.conversations import jobs as conversations
 from folkmoot.features.media import MediaErased
 from folkmoot.features.media import jobs as media
-from folkmoot.features.moderation import ReportFiled
+from folkmoot.features.moderation import ReportFiled, StrikeIssued
 from folkmoot.features.moderation import jobs as moderation
 from folkmoot.features.notifications import jobs as notifications
 from folkmoot.features.portability import AccountClosed
@@ -47,6 +47,7 @@ FOLLOW_UPS: dict[type, list[FollowUp]] = {
     PostPublished: [FollowUp("tell of posts", when="tells"), FollowUp("note conversations", when="direct")],
     ReportFiled: [FollowUp("tell of reports")],
     ResetAsked: [FollowUp("mail reset")],
+    StrikeIssued: [FollowUp("tell of strikes"), FollowUp("mail strikes", when="mail")],
     SignUpRepeated: [FollowUp("mail repeated sign-up")],
     UserApproved: [FollowUp("mail approval")],
     UserOpened: [FollowUp("tell of sign-ups"), FollowUp("mail confirmation", when="unconfirmed")],
@@ -61,6 +62,8 @@ KINDS = {
     "tell of follow requests": JobKind(notifications.tell_of_requests, FollowRequested, many=True),
     "tell of sign-ups": JobKind(notifications.tell_of_sign_ups, UserOpened, many=True),
     "tell of reports": JobKind(moderation.tell_staff, ReportFiled),
+    "tell of strikes": JobKind(moderation.tell_of_strike, StrikeIssued),
+    "mail strikes": JobKind(moderation.mail_strike, StrikeIssued, slow=True, personal=True),
     "erase account": JobKind(portability.erase_account, AccountClosed, slow=True),
     "mail approval": JobKind(auth.mail_approved, UserApproved, slow=True, personal=True),
     "mail confirmation": JobKind(auth.mail_confirmation, ConfirmationAsked, slow=True, personal=True),

@@ -11,6 +11,7 @@ from folkmoot.features.accounts.errors import NameRefusedError, UnknownAccountEr
 from folkmoot.features.accounts.events import AccountErased, AccountOpened, AccountUnlocked
 from folkmoot.features.accounts.open import open_account
 from folkmoot.features.accounts.read import by_handle, by_handles, by_ids, domains, get, local_totals, newest_local
+from folkmoot.features.accounts.restrict import Restriction, impose, lift
 from folkmoot.features.accounts.rules import (
     DISPLAY_NAME_LIMIT,
     FIELD_LIMIT,
@@ -35,6 +36,7 @@ __all__ = [
     "Field",
     "NameRefusedError",
     "ProfileChange",
+    "Restriction",
     "UnknownAccountError",
     "by_handle",
     "by_handles",
@@ -46,6 +48,8 @@ __all__ = [
     "edit_profile",
     "erase",
     "get",
+    "impose",
+    "lift",
     "local_totals",
     "newest_local",
     "open_account",

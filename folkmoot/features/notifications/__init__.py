@@ -8,7 +8,7 @@ from folkmoot.features.notifications.dismiss import clear, dismiss
 from folkmoot.features.notifications.markers import markers, read_up_to
 from folkmoot.features.notifications.read import count_unread, get, page
 from folkmoot.features.notifications.rules import kinds_for
-from folkmoot.features.notifications.tell import tell_staff
+from folkmoot.features.notifications.tell import tell_owner, tell_staff
 from folkmoot.features.notifications.types import KINDS, POST_KINDS, TIMELINES, Marker, Notification, Wanted
 
 __all__ = [
@@ -26,5 +26,6 @@ __all__ = [
     "markers",
     "page",
     "read_up_to",
+    "tell_owner",
     "tell_staff",
 ]

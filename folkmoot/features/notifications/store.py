@@ -45,6 +45,10 @@ _INSERT = {
     {_ON_REPORT} 'admin.report', r.account_id, r.id, r.id from report r where r.account_id = $3 and r.id = $4
     on conflict do nothing
     """),
+    "moderation_warning": Sql(f"""
+    {_PLAIN} 'moderation_warning', s.target_account_id, s.id from strike s
+    where s.target_account_id = $3 and s.id = $4 on conflict do nothing
+    """),
 }
 _REPLACE_UPDATE = Sql("""
 delete from notification where account_id = $1 and kind = 'update' and from_account_id = $2 and post_id = $3
@@ -68,7 +72,8 @@ _SHOWN = f"""
 from notification n join account a on a.id = n.from_account_id left join post p on p.id = n.post_id
 where n.account_id = $1 and a.suspended_at is null and {_CAUSE_STANDS} and {_WELCOME} and n.kind = any($3)"""
 _PAGED = f"""{_SHOWN} and n.id < $4 and n.id > $5 and (cast($6 as bigint) is null or n.from_account_id = $6)"""
-_COLUMNS = """n.id, n.kind, n.from_account_id, n.post_id, coalesce(p.reblog_of_id, n.post_id), n.report_id"""
+_COLUMNS = """n.id, n.kind, n.from_account_id, n.post_id, coalesce(p.reblog_of_id, n.post_id), n.report_id,
+case n.kind when 'moderation_warning' then n.dedupe_id end"""
 
 _PAGE = {
     ascending: Sql(f"select {_COLUMNS} {_PAGED} order by n.id {'asc' if ascending else 'desc'} limit $7")

@@ -13,7 +13,7 @@ STAFF_KINDS = {
 """What only staff are told, and the permission that makes somebody staff for it."""
 
 POST_KINDS = ("mention", "status", "reblog", "favourite", "update")
-KINDS = (*POST_KINDS, "follow", "follow_request", *STAFF_KINDS)
+KINDS = (*POST_KINDS, "follow", "follow_request", "moderation_warning", *STAFF_KINDS)
 
 
 TIMELINES = ("home", "notifications")
@@ -38,6 +38,7 @@ class Notification(NamedTuple):
     cause_id: int | None
     post_id: int | None
     report_id: int | None
+    strike_id: int | None
 
 
 class Wanted(msgspec.Struct, frozen=True):

@@ -1,6 +1,6 @@
 """From ids to JSON: a fixed number of queries for a page, rendered once, judged by `visible_to` each time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -58,12 +58,14 @@ class Hydrate:
         found = await self.statuses_by_id(viewer_id, ids)
         return [found[post_id] for post_id in ids if post_id in found]
 
-    async def statuses_by_id(self, viewer_id: int | None, ids: Sequence[int]) -> dict[int, bytes]:
-        """Return the statuses with these ids that the viewer may see, by id."""
+    async def statuses_by_id(
+        self, viewer_id: int | None, ids: Sequence[int], opened: Collection[int] = ()
+    ) -> dict[int, bytes]:
+        """Return the statuses with these ids that the viewer may see, by id; `opened` are what a judge was shown in."""
         await self._ground.read()
         cards = await self._with_originals(ids)
         subjects = [card.post for card in cards.values()]
-        seen = {post.id for post in await posts.visible_to(self._ground, viewer_id, subjects)}
+        seen = {post.id for post in await posts.visible_to(self._ground, viewer_id, subjects)}.union(opened)
         faces = await self.account_json({post.account_id for post in subjects})
         viewer = _Viewer(viewer_id, await self._flags_of(viewer_id, cards), await self._filtered(viewer_id, cards))
         return {
