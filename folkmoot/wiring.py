@@ -18,6 +18,8 @@ from folkmoot.features.media import jobs as media
 from folkmoot.features.moderation import ReportFiled, StrikeIssued
 from folkmoot.features.moderation import jobs as moderation
 from folkmoot.features.notifications import jobs as notifications
+from folkmoot.features.policy import DomainRuled
+from folkmoot.features.policy import jobs as policy
 from folkmoot.features.portability import AccountClosed
 from folkmoot.features.portability import jobs as portability
 from folkmoot.features.posts import PostBoosted, PostEdited, PostErased, PostFavourited, PostPublished
@@ -35,6 +37,7 @@ FOLLOW_UPS: dict[type, list[FollowUp]] = {
     AccountErased: [FollowUp("erase account objects")],
     AccountUnlocked: [FollowUp("accept waiting followers")],
     ConfirmationAsked: [FollowUp("mail confirmation")],
+    DomainRuled: [FollowUp("obey domain rules")],
     FactorsChanged: [FollowUp("mail factors changed")],
     Followed: [FollowUp("tell of follows")],
     FollowRequested: [FollowUp("tell of follow requests")],
@@ -64,6 +67,8 @@ KINDS = {
     "tell of reports": JobKind(moderation.tell_staff, ReportFiled),
     "tell of strikes": JobKind(moderation.tell_of_strike, StrikeIssued),
     "mail strikes": JobKind(moderation.mail_strike, StrikeIssued, slow=True, personal=True),
+    "obey domain rules": JobKind(moderation.obey_domain_rule, DomainRuled, slow=True),
+    "forget expired blocks": JobKind(policy.forget_expired, every=HOUR),
     "erase account": JobKind(portability.erase_account, AccountClosed, slow=True),
     "mail approval": JobKind(auth.mail_approved, UserApproved, slow=True, personal=True),
     "mail confirmation": JobKind(auth.mail_confirmation, ConfirmationAsked, slow=True, personal=True),

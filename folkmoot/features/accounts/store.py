@@ -35,6 +35,13 @@ _RESTRICT = {
     name: Sql(f"update account set {name} = $2 where id = $1")
     for name in ("suspended_at", "silenced_at", "sensitized_at")
 }
+_OF_SERVER = {
+    name: Sql(f"""
+    select id from account where domain <> '' and (domain = $1 or domain like $2)
+    and coalesce({name}, 0) = $3 order by id limit $4
+    """)
+    for name in _RESTRICT
+}
 _ERASE = Sql("delete from account where id = $1")
 _RESERVE = Sql("insert into reserved_name (name_hash) values ($1) on conflict do nothing")
 _RESERVED = Sql("select 1 from reserved_name where name_hash = $1")
@@ -89,6 +96,10 @@ async def empty(db: Writer, account_id: int, suspended_at: int) -> None:
 
 async def restrict(db: Writer, account_id: int, column: str, at: int | None) -> None:
     await db.run(_RESTRICT[column], account_id, at)
+
+
+async def of_server(db: Reader, domain: str, column: str, held: int | None, limit: int) -> list[int]:
+    return [row[0] for row in await db.all(_OF_SERVER[column], domain, f"%.{domain}", held or 0, limit)]
 
 
 async def erase(db: Writer, account_id: int) -> None:

@@ -4,6 +4,7 @@ Announces UserOpened, EmailConfirmed, UserApproved, PasswordChanged and the mail
 Promises that no secret is stored in clear, and that nobody gains a role by signing up.
 """
 
+from folkmoot.features.auth.admission import admit
 from folkmoot.features.auth.apps import OUT_OF_BAND, app_by_client_id, app_by_id, apps_by_ids, register_app
 from folkmoot.features.auth.callers import Caller, authenticate
 from folkmoot.features.auth.closing import close_user
@@ -150,6 +151,7 @@ __all__ = [
     "acts",
     "add_passkey",
     "addressee",
+    "admit",
     "allows",
     "app_by_client_id",
     "app_by_id",

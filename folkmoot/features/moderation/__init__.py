@@ -6,6 +6,7 @@ leaves a strike and stands in the log with one commit.
 """
 
 from folkmoot.features.moderation.events import ReportFiled, StrikeIssued
+from folkmoot.features.moderation.fences import decide
 from folkmoot.features.moderation.handling import assign_report, reopen_report, resolve_report, sort_report
 from folkmoot.features.moderation.pardon import approve, enable, pardon, require_pending
 from folkmoot.features.moderation.read import people, reports, reports_by_ids, strikes_by_ids, strikes_of
@@ -41,6 +42,7 @@ __all__ = [
     "Wanted",
     "approve",
     "assign_report",
+    "decide",
     "enable",
     "file_report",
     "pardon",

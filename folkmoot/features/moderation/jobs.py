@@ -1,8 +1,9 @@
 """What follows acts of moderation."""
 
 from folkmoot.features import accounts, auth, notifications, site
-from folkmoot.features.moderation import letters, strike_store
+from folkmoot.features.moderation import fences, letters, strike_store
 from folkmoot.features.moderation.events import ReportFiled, StrikeIssued
+from folkmoot.features.policy import DomainRuled
 from folkmoot.infra.boot import Ground
 
 
@@ -28,3 +29,8 @@ async def mail_strike(ground: Ground, fact: StrikeIssued) -> None:
     place = letters.Place(settings.title, ground.config.site.url.rstrip("/"), settings.contact_email)
     subject, text = letters.write(found[0], user.locale, account.username, place)
     await ground.mail.send(user.email, subject, text)
+
+
+async def obey_domain_rule(ground: Ground, fact: DomainRuled) -> None:
+    """Let the accounts of a server stand as its rule says."""
+    await fences.obey_domain_rule(ground, fact)

@@ -1,6 +1,6 @@
 """Taking back what was imposed on an account, and letting newcomers in."""
 
-from folkmoot.features import accounts, auth
+from folkmoot.features import accounts, auth, policy
 from folkmoot.features.accounts import Account, Restriction
 from folkmoot.features.auth import Permission
 from folkmoot.features.moderation.sanction import look_anew
@@ -25,6 +25,8 @@ async def pardon(work: Work, by_id: int, target_id: int, restriction: Restrictio
     if held:
         await accounts.lift(work, target_id, restriction)
         await look_anew(work, target_id)
+        if restriction is Restriction.SUSPENDED:
+            await policy.unblock_member_email(work, target_id)
         await auth.log_act(work, by_id, _ACTS[restriction], f"account:{target_id}")
 
 

@@ -1,6 +1,6 @@
 """Acting against an account: the effect, the strike, the report answered and the log, all in one commit."""
 
-from folkmoot.features import accounts, auth, posts
+from folkmoot.features import accounts, auth, policy, posts
 from folkmoot.features.accounts import Account, Restriction
 from folkmoot.features.auth import Permission
 from folkmoot.features.moderation import store, strike_store
@@ -56,6 +56,9 @@ async def _carry_out(work: Work, account: Account, action: str) -> None:
     if restriction is not None and getattr(account, restriction.value) is None:
         await accounts.impose(work, account.id, restriction)
         await look_anew(work, account.id)
+    user = await auth.user_of(work.db, account.id) if action == "suspend" else None
+    if user is not None:
+        await policy.block_member_email(work, user.email, account.id)
 
 
 async def look_anew(work: Work, account_id: int) -> None:

@@ -1,13 +1,26 @@
 """What every operation of the staff needs: the permission, and accounts as staff see them."""
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import Any, Protocol, TypeVar
 
 from folkmoot.features import accounts, auth
 from folkmoot.features.auth import Permission
+from folkmoot.infra.db import Bounds, Reader
 from folkmoot.infra.errors import ForbiddenError
 from folkmoot.interfaces.mastodon import present_admin
-from folkmoot.interfaces.mastodon.call import Call
+from folkmoot.interfaces.mastodon.call import Call, Reply, json
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
+from folkmoot.interfaces.mastodon.paging import Page, link, newest_first
+
+
+class Numbered(Protocol):
+    """A row that pages are counted by."""
+
+    @property
+    def id(self) -> int: ...
+
+
+R = TypeVar("R", bound=Numbered)
 
 
 def demand(call: Call, *permissions: Permission) -> int:
@@ -32,3 +45,17 @@ async def admin_accounts(call: Call, ids: Iterable[int]) -> dict[int, bytes]:
         for account in found.values()
         if account.id in faces
     }
+
+
+async def rows_page(
+    call: Call,
+    params: Page,
+    permission: Permission,
+    read: Callable[[Reader, Bounds], Awaitable[Sequence[R]]],
+    present: Callable[[R], dict[str, Any]],
+) -> Reply:
+    """Reply with a page of rows that only holders of the permission see."""
+    demand(call, permission)
+    bounds = params.bounds(100, 200)
+    rows = newest_first(list(await read(await call.ground.read(), bounds)), bounds)
+    return json([present(row) for row in rows], 200, link(call, [row.id for row in rows], bounds, previous="since_id"))
