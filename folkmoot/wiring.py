@@ -1,5 +1,6 @@
 """What follows what: which announced fact is followed by which job, and how each job is carried out."""
 
+from folkmoot.features import polls
 from folkmoot.features.accounts import AccountErased, AccountUnlocked
 from folkmoot.features.auth import (
     ConfirmationAsked,
@@ -20,6 +21,7 @@ from folkmoot.features.moderation import jobs as moderation
 from folkmoot.features.notifications import jobs as notifications
 from folkmoot.features.policy import DomainRuled
 from folkmoot.features.policy import jobs as policy
+from folkmoot.features.polls import PollEnded
 from folkmoot.features.portability import AccountClosed
 from folkmoot.features.portability import jobs as portability
 from folkmoot.features.posts import PostBoosted, PostEdited, PostErased, PostFavourited, PostPublished
@@ -43,6 +45,7 @@ FOLLOW_UPS: dict[type, list[FollowUp]] = {
     FollowRequested: [FollowUp("tell of follow requests")],
     MediaErased: [FollowUp("erase media objects")],
     PasswordChanged: [FollowUp("mail password changed")],
+    PollEnded: [FollowUp("tell of polls")],
     PostBoosted: [FollowUp("tell of boosts")],
     PostEdited: [FollowUp("tell of edits", when="tells"), FollowUp("note conversations", when="direct")],
     PostErased: [FollowUp("erase post objects", when="has_objects"), FollowUp("forget conversations", when="direct")],
@@ -61,6 +64,7 @@ KINDS = {
     "tell of edits": JobKind(notifications.tell_of_edits, PostEdited, many=True),
     "tell of boosts": JobKind(notifications.tell_of_boosts, PostBoosted, many=True),
     "tell of favourites": JobKind(notifications.tell_of_favourites, PostFavourited, many=True),
+    "tell of polls": JobKind(notifications.tell_of_polls, PollEnded, many=True),
     "tell of follows": JobKind(notifications.tell_of_follows, Followed, many=True),
     "tell of follow requests": JobKind(notifications.tell_of_requests, FollowRequested, many=True),
     "tell of sign-ups": JobKind(notifications.tell_of_sign_ups, UserOpened, many=True),
@@ -86,6 +90,7 @@ KINDS = {
     "note conversations": JobKind(conversations.note, Direct),
     "forget conversations": JobKind(conversations.forget, Direct),
     "publish scheduled posts": JobKind(scheduling.publish_due, every=5 * SECOND),
+    "end polls": JobKind(polls.end_due, every=5 * SECOND),
     "end expired mutes": JobKind(relations.end_mutes, every=10 * MINUTE),
     "sweep notifications": JobKind(notifications.sweep, every=DAY, slow=True),
     "forget dead letters": JobKind(upkeep.forget_dead_letters, every=DAY),

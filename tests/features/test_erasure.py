@@ -101,11 +101,20 @@ async def _live(moot: Moot, zoe: Member, others: list[Member], folder: Path) -> 
         await moot.ok("POST", f"/api/v1/statuses/{heard['id']}/{act}", zoe)
         await moot.ok("POST", f"/api/v1/statuses/{said['id']}/{act}", anna)
     await moot.call("POST", "/api/v1/reports", zoe, json={"account_id": str(berta.id), "comment": "rhabarber thief"})
+    await _polls(moot, zoe, anna)
     await _filter(moot, zoe, heard["id"])
     await _filter(moot, berta, said["id"])
     await _profile(moot, zoe, folder)
     await moot.run_jobs()
     return {"heard": heard, "answer": answer, "said": said}
+
+
+async def _polls(moot: Moot, zoe: Member, anna: Member) -> None:
+    """Let each ask something that the other answers."""
+    poll = {"options": ["leeks", "rhubarb"], "expires_in": 3_600}
+    for asks, answers, text in ((zoe, anna, "rhabarber?"), (anna, zoe, "Leeks?")):
+        asked = await moot.post(asks, text, poll=poll)
+        await moot.ok("POST", f"/api/v1/polls/{asked['id']}/votes", answers, json={"choices": [1]})
 
 
 async def _filter(moot: Moot, by: Member, status_id: str) -> None:
@@ -152,7 +161,9 @@ async def _counts(moot: Moot) -> dict[str, list[tuple[Any, ...]]]:
     written = await reader.all(
         Sql("select text, replies_count, reblogs_count, favourites_count from post where text <> '' order by text")
     )
-    return {"people": [tuple(row) for row in people], "posts": [tuple(row) for row in written]}
+    asked = await reader.all(Sql("select tallies, voters_count from poll order by post_id"))
+    found = {"people": people, "posts": written, "polls": asked}
+    return {name: [tuple(row) for row in rows] for name, rows in found.items()}
 
 
 async def _close(moot: Moot, member: Member) -> None:
@@ -201,8 +212,9 @@ async def test_nothing_is_left_but_a_hash_of_the_name(
     about = {trace.partition(":")[0] for trace in _traces(dump, str(zoe.id))}
     assert about <= {"change", "post"}, "only ids of changes, and of whom a reply once answered"
     assert await _counts(a_moot) == {
-        "people": [("anna", 1, 0, 1), ("berta", 0, 1, 1)],
-        "posts": [("Anybody there?", 0, 0, 0), ("Good to hear", 0, 0, 0)],
+        "people": [("anna", 1, 0, 2), ("berta", 0, 1, 1)],
+        "posts": [("Anybody there?", 0, 0, 0), ("Good to hear", 0, 0, 0), ("Leeks?", 0, 0, 0)],
+        "polls": [("[0,0]", 0)],
     }
     waiting = {row[0] for row in await a_moot.ground.db.reader.all(Sql("select name from job"))}
     assert all(a_moot.ground.runner.kinds[name].every for name in waiting)
@@ -274,7 +286,7 @@ async def test_a_crash_delays_the_erasure_and_spoils_nothing(
         a_moot.clock.advance(60_000)
     assert calls > 4
     assert _traces(await _dump(a_moot), *TRACES) == []
-    assert (await _counts(a_moot))["people"] == [("anna", 1, 0, 1), ("berta", 0, 1, 1)]
+    assert (await _counts(a_moot))["people"] == [("anna", 1, 0, 2), ("berta", 0, 1, 1)]
     await jobs.erase_account(a_moot.ground, portability.AccountClosed(zoe.id))
     assert await a_moot.ground.db.reader.value(Sql("select count(*) from account")) == 2
 

@@ -32,6 +32,7 @@ PUBLIC = {
     "GET /api/v1/instance/terms_of_service",
     "GET /api/v1/instance/terms_of_service/{date}",
     "GET /api/v1/instance/translation_languages",
+    "GET /api/v1/polls/{id}",
     "GET /api/v1/statuses",
     "GET /api/v1/statuses/{id}",
     "GET /api/v1/statuses/{id}/context",

@@ -67,13 +67,13 @@ _EVENTS = {
     where l.domain = '' and r.domain = $3 and {_by_id("f.id")}
     """,
 }
-_PEOPLE = ("active_users", "tag_accounts", "tag_servers")
+DISTINCT = ("active_users", "tag_accounts", "tag_servers")
 BYTES = ("instance_media_attachments",)
 KEYS = tuple(_EVENTS)
 
 
 def _count(key: str) -> str:
-    if key in _PEOPLE:
+    if key in DISTINCT:
         return "count(distinct who)"
     return "cast(coalesce(sum(who), 0) as bigint)" if key in BYTES else "count(*)"
 

@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import Iterable
 
-from folkmoot.features import posts, relations
+from folkmoot.features import polls, posts, relations
 from folkmoot.features.auth import UserOpened
 from folkmoot.features.notifications import store
 from folkmoot.features.notifications.rules import calls_followers
 from folkmoot.features.notifications.tell import Case, tell, tell_staff
 from folkmoot.features.notifications.types import Telling
+from folkmoot.features.polls import PollEnded
 from folkmoot.features.posts import Post, PostBoosted, PostEdited, PostFavourited, PostPublished
 from folkmoot.features.relations import Followed, FollowRequested
 from folkmoot.infra.boot import Ground
@@ -17,6 +18,8 @@ from folkmoot.infra.ids import MAX_ID
 
 BOOSTERS = 500
 """Boosters of an edited post who are judged at once."""
+VOTERS = 500
+"""The same of those who answered a poll."""
 STRETCH = 1_000
 """Notifications that the sweep looks at before others get their turn."""
 
@@ -84,6 +87,26 @@ async def tell_of_boosts(ground: Ground, facts: list[PostBoosted]) -> None:
             if fact.post_id in found
         ],
     )
+
+
+async def tell_of_polls(ground: Ground, facts: list[PollEnded]) -> None:
+    """Tell who asked and who answered that a poll has ended; one that was opened again has not."""
+    db = await ground.read()
+    ids = [fact.post_id for fact in facts]
+    asked, found = await polls.of_posts(db, ids), await posts.by_ids(db, ids)
+    for fact in facts:
+        poll = asked.get(fact.post_id)
+        if poll is not None and poll.expires_at == fact.expires_at:
+            post = found[fact.post_id]
+            await tell(ground, _cases("poll", [post.account_id], post))
+            await _tell_voters(ground, db, post)
+
+
+async def _tell_voters(ground: Ground, db: Reader, post: Post) -> None:
+    after = 0
+    while voters := await polls.voters(db, post.id, after, VOTERS):
+        await tell(ground, _cases("poll", voters, post))
+        after = voters[-1]
 
 
 async def tell_of_follows(ground: Ground, facts: list[Followed]) -> None:

@@ -26,6 +26,10 @@ _INSERT = {
     {_ON_POST} 'update', p.account_id, p.id, p.edited_at from post p
     where p.account_id = $3 and p.id = $4 and p.edited_at is not null on conflict do nothing
     """),
+    "poll": Sql(f"""
+    {_ON_POST} 'poll', p.account_id, p.post_id, p.expires_at from poll p
+    where p.account_id = $3 and p.post_id = $4 on conflict do nothing
+    """),
     "favourite": Sql(f"""
     {_ON_POST} 'favourite', f.account_id, f.post_id, f.id from favourite f
     where f.account_id = $3 and f.post_id = $4 on conflict do nothing
@@ -58,6 +62,7 @@ and dedupe_id < (select edited_at from post where id = $3)
 _CAUSE_STANDS = """case n.kind
 when 'favourite' then exists (select 1 from favourite f
   where f.account_id = n.from_account_id and f.post_id = n.post_id and f.id = n.dedupe_id)
+when 'poll' then exists (select 1 from poll p where p.post_id = n.post_id and p.expires_at = n.dedupe_id)
 when 'follow' then exists (select 1 from follow f
   where f.account_id = n.from_account_id and f.target_id = n.account_id and f.id = n.dedupe_id)
 when 'follow_request' then exists (select 1 from follow_request f

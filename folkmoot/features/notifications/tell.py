@@ -91,6 +91,8 @@ async def _reaches(ground: Ground, case: Case, people: Mapping[int, Account]) ->
     recipient, sender = people.get(telling.account_id), people.get(telling.from_id)
     if recipient is None or sender is None:
         return False
+    if telling.kind == "poll" and recipient.id == sender.id:
+        return True
     reader = await relations.audience(ground, recipient.id)
     if not wants(reader, recipient, sender, ground.clock()):
         return False

@@ -1,7 +1,7 @@
 """Posts: what members say, boost, favourite, bookmark and pin, who may see it, and its edits and end.
 
 Announces PostPublished, PostEdited, PostErased, PostFavourited and PostBoosted. Promises that a private post is
-reached only through `visible_to`, and that a deleted post is deleted: its row, edits and media go at once.
+reached only through `visible_to`, and that a deleted post is deleted: its row, edits, media and poll go at once.
 """
 
 from folkmoot.features.posts.author import author_changed

@@ -2,35 +2,38 @@
 
 from msgspec.structs import replace
 
-from folkmoot.features import media
+from folkmoot.features import media, polls
 from folkmoot.features.posts import store
 from folkmoot.features.posts.events import PostEdited
 from folkmoot.features.posts.publish import touch_timelines, write_words
-from folkmoot.features.posts.rules import check_media, check_text, expanded
+from folkmoot.features.posts.rules import check_attached, check_text, expanded
 from folkmoot.features.posts.types import Draft, Edit, Post, Visibility
 from folkmoot.infra.boot import Work
 
 
 async def edit(work: Work, post: Post, draft: Draft, *, own_domain: str) -> None:
-    """Give `post` the text, warning, language and media of `draft`; InvalidError says what is wrong.
+    """Give `post` the text, warning, language, media and poll of `draft`; InvalidError says what is wrong.
 
     Visibility and the post replied to do not change. An edit that changes nothing leaves no trace.
     """
     draft = expanded(draft)
     check_text(draft.text, draft.spoiler_text, has_media=bool(draft.media_ids))
-    check_media(draft.media_ids)
+    draft = check_attached(draft)
     before = [item.id for item in (await media.of_posts(work.db, [post.id])).get(post.id, [])]
-    if _same(post, draft) and before == draft.media_ids:
+    asked = await polls.options_of(work.db, post.id)
+    asks_anew = await polls.replace(work, post.account_id, post.id, draft.poll)
+    if _same(post, draft) and before == draft.media_ids and not asks_anew:
         return
     if not await store.edits(work.db, post.id):
-        first = Edit(post.text, post.spoiler_text, post.sensitive, before, post.created_at)
+        first = Edit(post.text, post.spoiler_text, post.sensitive, before, post.created_at, asked)
         await store.insert_edit(work.db, work.new_id(), post.id, first)
     await store.update(work.db, post.id, draft, work.now)
     await media.replace(work, post.account_id, post.id, draft.media_ids)
     changed = replace(post, text=draft.text)
     named = (await store.mentions(work.db, [post.id])).get(post.id, [])
     mentioned = await write_words(work, changed, own_domain, fresh=False)
-    version = Edit(draft.text, draft.spoiler_text, draft.sensitive, draft.media_ids, work.now)
+    options = [] if draft.poll is None else draft.poll.options
+    version = Edit(draft.text, draft.spoiler_text, draft.sensitive, draft.media_ids, work.now, options)
     await store.insert_edit(work.db, work.new_id(), post.id, version)
     work.touch("post", post.id)
     touch_timelines(work, post)

@@ -1,10 +1,10 @@
 """Publishing a post."""
 
-from folkmoot.features import accounts, media, relations
+from folkmoot.features import accounts, media, polls, relations
 from folkmoot.features.posts import store
 from folkmoot.features.posts.events import PostPublished
 from folkmoot.features.posts.rules import (
-    check_media,
+    check_attached,
     check_text,
     check_words,
     expanded,
@@ -23,7 +23,7 @@ async def publish(work: Work, account_id: int, draft: Draft, *, parent: Post | N
     """
     draft = expanded(draft)
     check_text(draft.text, draft.spoiler_text, has_media=bool(draft.media_ids))
-    check_media(draft.media_ids)
+    draft = check_attached(draft)
     at = work.now if draft.created_at is None else draft.created_at
     post = _made(new_id(at), account_id, draft, parent, at)
     if draft.idempotency_key:
@@ -32,6 +32,8 @@ async def publish(work: Work, account_id: int, draft: Draft, *, parent: Post | N
             return earlier
     await store.insert(work.db, post)
     await media.attach(work, account_id, post.id, draft.media_ids)
+    if draft.poll is not None:
+        await polls.attach(work, account_id, post.id, draft.poll, at)
     mentioned = await write_words(work, post, own_domain, fresh=True)
     await _count(work, post, parent)
     touch_timelines(work, post)

@@ -47,11 +47,12 @@ _REMEMBERED = Sql("select post_id from idempotency where account_id = $1 and key
 _FORGET = Sql("delete from idempotency where created_at < $1")
 
 _INSERT_EDIT = Sql("""
-insert into post_edit (id, post_id, text, spoiler_text, sensitive, media, created_at)
-values ($1, $2, $3, $4, $5, $6, $7)
+insert into post_edit (id, post_id, text, spoiler_text, sensitive, media, created_at, poll)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
 """)
 _EDITS = Sql("""
-select text, spoiler_text, sensitive, media, created_at from post_edit where post_id = $1 order by created_at, id
+select text, spoiler_text, sensitive, media, created_at, poll from post_edit where post_id = $1
+order by created_at, id
 """)
 _THREAD = Sql(f"select {COLUMNS} {FROM} where p.thread_id = $1 and p.reblog_of_id is null order by p.id limit $2")
 _IDS_OF = Sql("select id from post where account_id = $1")
@@ -172,14 +173,21 @@ async def forget_keys(db: Writer, before: int) -> None:
 
 async def insert_edit(db: Writer, edit_id: int, post_id: int, version: Edit) -> None:
     media = msgspec.json.encode(version.media).decode()
+    poll = msgspec.json.encode(version.poll).decode()
     await db.run(
-        _INSERT_EDIT, edit_id, post_id, version.text, version.spoiler_text, version.sensitive, media, version.created_at
-    )
+        _INSERT_EDIT, edit_id, post_id, version.text, version.spoiler_text, version.sensitive, media,
+        version.created_at, poll,
+    )  # fmt: skip
 
 
 async def edits(db: Reader, post_id: int) -> list[Edit]:
     return [
-        Edit(row[0], row[1], bool(row[2]), msgspec.json.decode(row[3], type=list[int]), row[4])
+        Edit(
+            *(row[0], row[1], bool(row[2])),
+            msgspec.json.decode(row[3], type=list[int]),
+            row[4],
+            msgspec.json.decode(row[5], type=list[str]),
+        )
         for row in await db.all(_EDITS, post_id)
     ]
 

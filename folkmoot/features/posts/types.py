@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from folkmoot.features.polls import PollDraft
+
 
 class Visibility(IntEnum):
     """Who may see a post, from everyone to those mentioned; stored as its number."""
@@ -65,16 +67,18 @@ class Draft(msgspec.Struct, frozen=True):
     app_id: int | None = None
     idempotency_key: str = ""
     created_at: int | None = None
+    poll: PollDraft | None = None
 
 
 class Edit(msgspec.Struct, frozen=True):
-    """One version of a post; `media` are its media ids at that time."""
+    """One version of a post; `media` are its media ids at that time, `poll` the options of its poll."""
 
     text: str
     spoiler_text: str
     sensitive: bool
     media: list[int]
     created_at: int
+    poll: list[str] = []
 
 
 class Tag(NamedTuple):

@@ -6,11 +6,12 @@ from typing import NamedTuple
 import msgspec
 from msgspec.json import encode
 
-from folkmoot.features import accounts, auth, filters, media, posts, site
+from folkmoot.features import accounts, auth, filters, media, polls, posts, site
 from folkmoot.features.posts import Post, Visibility
 from folkmoot.infra.boot import Ground
-from folkmoot.interfaces.mastodon import present, present_filter
+from folkmoot.interfaces.mastodon import present, present_filter, present_poll
 from folkmoot.interfaces.mastodon.links import Links
+from folkmoot.interfaces.mastodon.present_poll import PollCut
 
 CARDS_KEPT = 20_000
 ACCOUNTS_KEPT = 20_000
@@ -21,20 +22,25 @@ FLAGS_KEPT = 400
 
 
 class Card(msgspec.Struct, frozen=True):
-    """A rendered post: what `visible_to` judges, its JSON around the account, and words that stand beside its text."""
+    """A rendered post: what `visible_to` judges, its JSON around the account, and words that stand beside its text.
+
+    The tail of one with a poll ends where the poll belongs, which each viewer sees with their own answers.
+    """
 
     post: Post
     head: bytes
     tail: bytes
     beside: str = ""
+    poll: PollCut | None = None
 
 
 class _Viewer(NamedTuple):
-    """Who looks (None: anybody), their flags, and as JSON the filters that posts fall under: mostly none."""
+    """Who looks (None: anybody), their flags, and as JSON the filters that posts fall under, and polls: mostly none."""
 
     id: int | None
     flags: Mapping[int, int]
     filtered: Mapping[int, bytes]
+    polls: Mapping[int, bytes]
 
 
 class Hydrate:
@@ -61,13 +67,22 @@ class Hydrate:
     async def statuses_by_id(
         self, viewer_id: int | None, ids: Sequence[int], opened: Collection[int] = ()
     ) -> dict[int, bytes]:
-        """Return the statuses with these ids that the viewer may see, by id; `opened` are what a judge was shown in."""
+        """Return the statuses with these ids that the viewer may see, by id.
+
+        `opened` are shown whoever may see them: what `posts.for_moderation` let through.
+        """
         await self._ground.read()
         cards = await self._with_originals(ids)
         subjects = [card.post for card in cards.values()]
-        seen = {post.id for post in await posts.visible_to(self._ground, viewer_id, subjects)}.union(opened)
+        seen = {post.id for post in await posts.visible_to(self._ground, viewer_id, subjects)}
+        seen |= cards.keys() & opened
         faces = await self.account_json({post.account_id for post in subjects})
-        viewer = _Viewer(viewer_id, await self._flags_of(viewer_id, cards), await self._filtered(viewer_id, cards))
+        viewer = _Viewer(
+            viewer_id,
+            await self._flags_of(viewer_id, cards),
+            await self._filtered(viewer_id, cards),
+            await self._polls(viewer_id, cards),
+        )
         return {
             post_id: _assembled(cards[post_id], cards, faces, viewer)
             for post_id in ids
@@ -90,6 +105,21 @@ class Hydrate:
             raise posts.UnknownPostError
         return found[0]
 
+    async def poll(self, viewer_id: int | None, post_id: int) -> bytes:
+        """Return the poll of a post; UnknownPostError when there is none that the viewer may see."""
+        post = await self.post(viewer_id, post_id)
+        shown = await self._polls(viewer_id, await self._of([post.id]))
+        if post.id not in shown:
+            raise posts.UnknownPostError
+        return shown[post.id]
+
+    def next_end(self, ids: Iterable[int], now: int) -> int | None:
+        """Return when (ms since 1970) the first open poll of these posts ends, of those remembered; None for none."""
+        cards, _ = self._cards.many(ids)
+        return min(
+            (card.poll.expires_at for card in cards.values() if card.poll and card.poll.expires_at > now), default=None
+        )
+
     async def _with_originals(self, ids: Sequence[int]) -> dict[int, Card]:
         cards = await self._of(ids)
         originals = [
@@ -105,13 +135,14 @@ class Hydrate:
         return cards | await self._render(missing) if missing else cards
 
     async def _render(self, ids: list[int]) -> dict[int, Card]:
-        """Fetch and render posts: six queries for any number of them."""
+        """Fetch and render posts: seven queries for any number of them."""
         db = self._ground.db.reader
         tick = self._ground.changes.tick
         found = await posts.by_ids(db, ids)
         mentioned = await posts.mentions_of(db, ids)
         tags = await posts.tags_of(db, ids)
         files = await media.of_posts(db, ids)
+        asked = await polls.of_posts(db, ids)
         people = {post.account_id for post in found.values()} | {i for each in mentioned.values() for i in each}
         faces = await accounts.by_ids(db, list(people))
         apps = await auth.apps_by_ids(db, list({p.app_id for p in found.values() if p.app_id is not None}))
@@ -125,8 +156,11 @@ class Hydrate:
                 apps.get(post.app_id) if post.app_id is not None else None,
             )
             cut = present.status(post, faces[post.account_id], words, known, self.links)
-            beside = "\n".join(item.description for item in words.media)
-            card = cards[post.id] = Card(post, cut.head, cut.tail, beside)
+            poll = asked.get(post.id)
+            beside = "\n".join([*(item.description for item in words.media), *(poll.options if poll else ())])
+            asks = present_poll.cut(poll, known, self.links) if poll else None
+            tail = cut.tail + (b',"poll":' if asks else b',"poll":null')
+            card = cards[post.id] = Card(post, cut.head, tail, beside, asks)
             self._cards.put(post.id, card, tick)
         return cards
 
@@ -191,18 +225,33 @@ class Hydrate:
                 found[post_id] = present_filter.results(matches)
         return found
 
+    async def _polls(self, viewer_id: int | None, cards: Mapping[int, Card]) -> dict[int, bytes]:
+        """Return the polls of cards by id of the post, as the viewer sees them now. At most one query."""
+        asked = {post_id: card.poll for post_id, card in cards.items() if card.poll is not None}
+        if not asked:
+            return {}
+        now = self._ground.clock()
+        chosen = {} if viewer_id is None else await polls.ballots(self._ground.db.reader, viewer_id, list(asked))
+        return {post_id: present_poll.shown(cut, now, viewer_id, chosen.get(post_id)) for post_id, cut in asked.items()}
+
 
 def _assembled(card: Card, cards: Mapping[int, Card], faces: Mapping[int, bytes], viewer: _Viewer) -> bytes:
     post = card.post
     if post.reblog_of_id is None:
         return b"".join((
-            card.head, faces[post.account_id], card.tail, b',"reblog":null', _viewer_part(post, post.id, viewer), b"}",
+            card.head, faces[post.account_id], _tail(card, viewer), b',"reblog":null',
+            _viewer_part(post, post.id, viewer), b"}",
         ))  # fmt: skip
     original = cards[post.reblog_of_id]
     return b"".join((
-        card.head, faces[post.account_id], original.tail, b',"reblog":', _assembled(original, cards, faces, viewer),
+        card.head, faces[post.account_id], _tail(original, viewer), b',"reblog":',
+        _assembled(original, cards, faces, viewer),
         _viewer_part(original.post, post.id, viewer), b"}",
     ))  # fmt: skip
+
+
+def _tail(card: Card, viewer: _Viewer) -> bytes:
+    return card.tail if card.poll is None else card.tail + viewer.polls[card.post.id]
 
 
 def _viewer_part(post: Post, shown_id: int, viewer: _Viewer) -> bytes:

@@ -60,7 +60,8 @@ async def page(call: Call, params: ListParams) -> Reply:
         if all(item.report_id is None and item.strike_id is None for item in items):
             reader = await relations.audience(call.ground, call.member_id)
             mine = await filters.active(call.ground, call.member_id)
-            until = min(reader.next_end(now) or NEVER, mine.next_end(now) or NEVER)
+            asked = call.ground.one(Hydrate).next_end([item.post_id for item in items if item.post_id], now)
+            until = min(reader.next_end(now) or NEVER, mine.next_end(now) or NEVER, asked or NEVER)
             memory.put(question, reply, _shows(call.member_id, items), tick, until)
     return reply
 

@@ -171,14 +171,14 @@ def content(text: str, mentioned: Iterable[Account], links: Links) -> str:
 
 
 class Cut(NamedTuple):
-    """A status up to its account, and from there to the viewer's flags."""
+    """A status up to its account, and from there to its poll."""
 
     head: bytes
     tail: bytes
 
 
 def status(post: Post, author: Account, words: Words, known: Mapping[str, Emoji], links: Links) -> Cut:
-    """Return the entity Status without account, reblog and flags, cut where the account belongs."""
+    """Return the entity Status without account, poll, reblog and flags, cut where the account belongs."""
     first: dict[str, Any] = {
         "id": str(post.id),
         "created_at": iso(post.created_at),
@@ -205,7 +205,6 @@ def status(post: Post, author: Account, words: Words, known: Mapping[str, Emoji]
         "tags": [{"name": tag.key, "url": links.tag(tag.key)} for tag in words.tags],
         "emojis": emojis((post.text, post.spoiler_text), known, links),
         "card": None,
-        "poll": None,
         "quote": None,
         "quote_approval": _NO_QUOTING,
         "tagged_collections": [],
@@ -257,4 +256,6 @@ def version(edit: Edit, author: bytes, mentioned: list[Account], files: Mapping[
         "media_attachments": [attachment(files[i], links) for i in edit.media if i in files],
         "emojis": [],
     }
+    if edit.poll:
+        entity["poll"] = {"options": [{"title": option} for option in edit.poll]}
     return encode(entity)[:-1] + b',"account":' + author + b"}"

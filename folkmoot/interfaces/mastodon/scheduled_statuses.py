@@ -51,7 +51,7 @@ def _entity(item: Scheduled, files: Mapping[int, Media], links: Links) -> dict[s
         "scheduled_at": iso(item.scheduled_at),
         "params": {
             "text": draft.text,
-            "poll": None,
+            "poll": draft.poll,
             "media_ids": [str(file) for file in draft.media_ids] or None,
             "sensitive": draft.sensitive,
             "spoiler_text": draft.spoiler_text or None,

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from folkmoot.features import accounts, media, posts, timelines
+from folkmoot.features import accounts, media, polls, posts, timelines
 from folkmoot.features.posts import Post, Visibility
 from folkmoot.infra.errors import ForbiddenError, InvalidError
 from folkmoot.infra.ids import parse_id
@@ -88,7 +88,8 @@ async def history(call: Call) -> Reply:
     versions = await posts.edits(db, post.id)
     if not versions:
         files = [item.id for item in (await media.of_posts(db, [post.id])).get(post.id, [])]
-        versions = [posts.Edit(post.text, post.spoiler_text, post.sensitive, files, post.created_at)]
+        asked = await polls.options_of(db, post.id)
+        versions = [posts.Edit(post.text, post.spoiler_text, post.sensitive, files, post.created_at, asked)]
     mentioned = await accounts.by_ids(db, (await posts.mentions_of(db, [post.id])).get(post.id, []))
     files_by_id = await media.by_ids(db, [item for version in versions for item in version.media])
     hydrate = call.ground.one(Hydrate)

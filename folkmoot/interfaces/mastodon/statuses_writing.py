@@ -13,13 +13,14 @@ from folkmoot.infra.ids import parse_id
 from folkmoot.interfaces.mastodon import scheduled_statuses
 from folkmoot.interfaces.mastodon.call import Call, Reply
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
+from folkmoot.interfaces.mastodon.polls import poll_draft
 from folkmoot.interfaces.mastodon.routing import Routes
 from folkmoot.interfaces.mastodon.statuses import ids_of, one, own, visibility_of
 
 routes = Routes()
 
 KEY_LIMIT = 255
-_UNOFFERED = {"poll": "Polls", "quoted_status_id": "Quotes"}
+_UNOFFERED = {"quoted_status_id": "Quotes"}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -94,6 +95,7 @@ async def _draft(call: Call, params: StatusParams) -> Draft:
         media_ids=ids_of(params.media_ids),
         app_id=None if call.caller is None else call.caller.app_id,
         idempotency_key=call.headers.get(b"idempotency-key", b"").decode("latin-1")[:KEY_LIMIT],
+        poll=poll_draft(params.poll),
     )
 
 
@@ -115,6 +117,7 @@ async def edit(call: Call, params: StatusParams) -> Reply:
         sensitive=bool(params.sensitive),
         language=_language(params.language) or post.language,
         media_ids=ids_of(params.media_ids),
+        poll=poll_draft(params.poll),
     )
     if len(params.media_attributes) > posts.MEDIA_LIMIT:
         raise InvalidError(f"Validation failed: Cannot describe more than {posts.MEDIA_LIMIT} files")
