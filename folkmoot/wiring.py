@@ -16,10 +16,12 @@ from folkmoot.features.conversations import Direct
 from folkmoot.features.conversations import jobs as conversations
 from folkmoot.features.media import MediaErased
 from folkmoot.features.media import jobs as media
-from folkmoot.features.moderation import ReportFiled
+from folkmoot.features.moderation import ReportFiled, StrikeIssued
 from folkmoot.features.moderation import jobs as moderation
 from folkmoot.features.notifications import MailAwaited, Notified, RequestAccepted
 from folkmoot.features.notifications import jobs as notifications
+from folkmoot.features.policy import DomainRuled
+from folkmoot.features.policy import jobs as policy
 from folkmoot.features.polls import PollEnded
 from folkmoot.features.portability import AccountClosed
 from folkmoot.features.portability import jobs as portability
@@ -46,6 +48,7 @@ FOLLOW_UPS: dict[type, list[FollowUp]] = {
     AccountUnlocked: [FollowUp("accept waiting followers")],
     ConfirmationAsked: [FollowUp("mail confirmation")],
     DomainBlocked: [FollowUp("remove followers of domain")],
+    DomainRuled: [FollowUp("obey domain rules")],
     FactorsChanged: [FollowUp("mail factors changed")],
     Followed: [FollowUp("tell of follows")],
     FollowRequested: [FollowUp("tell of follow requests")],
@@ -72,6 +75,7 @@ FOLLOW_UPS: dict[type, list[FollowUp]] = {
     ReportFiled: [FollowUp("tell of reports")],
     RequestAccepted: [FollowUp("merge notifications")],
     ResetAsked: [FollowUp("mail reset")],
+    StrikeIssued: [FollowUp("tell of strikes"), FollowUp("mail strikes", when="mail")],
     SignUpRepeated: [FollowUp("mail repeated sign-up")],
     UserApproved: [FollowUp("mail approval")],
     UserOpened: [FollowUp("tell of sign-ups"), FollowUp("mail confirmation", when="unconfirmed")],
@@ -89,6 +93,10 @@ KINDS = {
     "tell of reports": JobKind(moderation.tell_staff, ReportFiled),
     "find pushes": JobKind(push.find_wanted, Notified, many=True),
     "push": JobKind(push.deliver, PushDue, slow=True, personal=True),
+    "tell of strikes": JobKind(moderation.tell_of_strike, StrikeIssued),
+    "mail strikes": JobKind(moderation.mail_strike, StrikeIssued, slow=True, personal=True),
+    "obey domain rules": JobKind(moderation.obey_domain_rule, DomainRuled, slow=True),
+    "forget expired blocks": JobKind(policy.forget_expired, every=HOUR),
     "erase account": JobKind(portability.erase_account, AccountClosed, slow=True),
     "mail approval": JobKind(auth.mail_approved, UserApproved, slow=True, personal=True),
     "mail confirmation": JobKind(auth.mail_confirmation, ConfirmationAsked, slow=True, personal=True),

@@ -11,6 +11,7 @@ from folkmoot.features.accounts.errors import NameRefusedError, UnknownAccountEr
 from folkmoot.features.accounts.events import AccountErased, AccountOpened, AccountUnlocked
 from folkmoot.features.accounts.open import open_account
 from folkmoot.features.accounts.read import by_handle, by_handles, by_ids, domains, get, local_totals, newest_local
+from folkmoot.features.accounts.restrict import Restriction, impose, lift, of_server
 from folkmoot.features.accounts.rules import (
     DESCRIPTION_LIMIT,
     DISPLAY_NAME_LIMIT,
@@ -37,6 +38,7 @@ __all__ = [
     "Field",
     "NameRefusedError",
     "ProfileChange",
+    "Restriction",
     "UnknownAccountError",
     "by_handle",
     "by_handles",
@@ -48,8 +50,11 @@ __all__ = [
     "edit_profile",
     "erase",
     "get",
+    "impose",
+    "lift",
     "local_totals",
     "newest_local",
+    "of_server",
     "open_account",
     "parse_handle",
 ]

@@ -11,7 +11,8 @@ from folkmoot.infra.db import Reader, Row, Sql, Writer
 COLUMNS = """id, username, domain, uri, url, display_name, note, fields, avatar, avatar_static, header,
 header_static, locked, bot, discoverable, indexable, hide_collections, created_at, followers_count,
 following_count, statuses_count, last_status_at, suspended_at, silenced_at,
-avatar_description, header_description, show_media, show_media_replies, show_featured, attribution_domains"""
+avatar_description, header_description, show_media, show_media_replies, show_featured, attribution_domains,
+sensitized_at"""
 
 _BY_IDS = Sql(f"select {COLUMNS} from account where id = any($1)")
 _BY_NAMES = Sql(f"select {COLUMNS} from account where username_key = any($1)")
@@ -34,6 +35,17 @@ update account set display_name = '', note = '', fields = '[]', avatar = '', ava
 header_static = '', avatar_description = '', header_description = '', attribution_domains = '[]',
 discoverable = false, indexable = false, hide_collections = true, suspended_at = $2 where id = $1
 """)
+_RESTRICT = {
+    name: Sql(f"update account set {name} = $2 where id = $1")
+    for name in ("suspended_at", "silenced_at", "sensitized_at")
+}
+_OF_SERVER = {
+    name: Sql(f"""
+    select id from account where domain <> '' and (domain = $1 or domain like $2)
+    and coalesce({name}, 0) = $3 order by id limit $4
+    """)
+    for name in _RESTRICT
+}
 _ERASE = Sql("delete from account where id = $1")
 _RESERVE = Sql("insert into reserved_name (name_hash) values ($1) on conflict do nothing")
 _RESERVED = Sql("select 1 from reserved_name where name_hash = $1")
@@ -88,6 +100,14 @@ async def update(db: Writer, account: Account) -> None:
 
 async def empty(db: Writer, account_id: int, suspended_at: int) -> None:
     await db.run(_EMPTY, account_id, suspended_at)
+
+
+async def restrict(db: Writer, account_id: int, column: str, at: int | None) -> None:
+    await db.run(_RESTRICT[column], account_id, at)
+
+
+async def of_server(db: Reader, domain: str, column: str, held: int | None, limit: int) -> list[int]:
+    return [row[0] for row in await db.all(_OF_SERVER[column], domain, f"%.{domain}", held or 0, limit)]
 
 
 async def erase(db: Writer, account_id: int) -> None:

@@ -47,6 +47,7 @@ class Account(msgspec.Struct, frozen=True):
     show_media_replies: bool = True
     show_featured: bool = True
     attribution_domains: list[str] = []
+    sensitized_at: int | None = None
 
     @property
     def local(self) -> bool:

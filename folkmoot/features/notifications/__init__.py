@@ -29,7 +29,7 @@ from folkmoot.features.notifications.mailing import mail_wish, set_mail_wish, st
 from folkmoot.features.notifications.markers import markers, read_up_to
 from folkmoot.features.notifications.read import count_unread, get, page
 from folkmoot.features.notifications.rules import kinds_for
-from folkmoot.features.notifications.tell import tell_staff
+from folkmoot.features.notifications.tell import tell_owner, tell_staff
 from folkmoot.features.notifications.types import (
     GROUPED_KINDS,
     KINDS,
@@ -87,5 +87,6 @@ __all__ = [
     "set_policy",
     "stop_mail",
     "stop_mark",
+    "tell_owner",
     "tell_staff",
 ]

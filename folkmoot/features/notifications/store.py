@@ -62,6 +62,10 @@ _INSERT = {
     {_ON_REPORT} 'admin.report', r.account_id, r.id, r.id from report r where r.account_id = $3 and r.id = $4
     on conflict do nothing
     """),
+    "moderation_warning": Sql(f"""
+    {_PLAIN} 'moderation_warning', s.target_account_id, s.id from strike s
+    where s.target_account_id = $3 and s.id = $4 on conflict do nothing
+    """),
 }
 _REPLACE = {
     "update": Sql("""
@@ -101,7 +105,7 @@ SHOWN = f"{HELD} and n.kind = any($3)"
 PAGED = f"""{SHOWN} and n.id < $4 and n.id > $5 and (cast($6 as bigint) is null or n.from_account_id = $6)
 and (cast($7 as boolean) or not n.filtered)"""
 COLUMNS = """n.id, n.kind, n.from_account_id, n.post_id, coalesce(p.reblog_of_id, n.post_id), n.report_id,
-n.group_key"""
+n.group_key, case n.kind when 'moderation_warning' then n.dedupe_id end"""
 
 _PAGE = {
     ascending: Sql(f"select {COLUMNS} {PAGED} order by n.id {'asc' if ascending else 'desc'} limit $8")

@@ -38,6 +38,14 @@ async def tell_staff(ground: Ground, kind: str, from_id: int, thing_id: int = 0)
             await _write(work, [Told(Telling(account_id, kind, from_id, thing_id)) for account_id in staff])
 
 
+async def tell_owner(ground: Ground, kind: str, account_id: int, thing_id: int) -> None:
+    """Tell an account of this server of what concerns itself; it does not say who of the staff acted."""
+    account = (await accounts.by_ids(await ground.read(), [account_id])).get(account_id)
+    if account is not None and account.local:
+        async with ground.work() as work:
+            await _write(work, [Told(Telling(account_id, kind, account_id, thing_id))])
+
+
 async def _write(work: Work, told: Sequence[Told]) -> None:
     ids = sorted(work.new_id() for _ in told)
     groups = await _groups(work, told)

@@ -13,7 +13,7 @@ STAFF_KINDS = {
 """What only staff are told, and the permission that makes somebody staff for it."""
 
 POST_KINDS = ("mention", "status", "reblog", "favourite", "update", "poll", "quote", "quoted_update")
-KINDS = (*POST_KINDS, "follow", "follow_request", *STAFF_KINDS)
+KINDS = (*POST_KINDS, "follow", "follow_request", "moderation_warning", *STAFF_KINDS)
 GROUPED_KINDS = ("favourite", "follow", "reblog", "admin.sign_up")
 """What is shown as one where it happens to the same thing within the same hours."""
 
@@ -40,6 +40,7 @@ class Notification(NamedTuple):
     post_id: int | None
     report_id: int | None
     group: str | None = None
+    strike_id: int | None = None
 
     @property
     def group_key(self) -> str:

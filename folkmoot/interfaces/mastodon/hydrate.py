@@ -1,6 +1,6 @@
 """From ids to JSON: a fixed number of queries for a page, rendered once, judged by `visible_to` each time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -90,11 +90,17 @@ class Hydrate:
         found = await self.statuses_by_id(viewer_id, ids)
         return [found[post_id] for post_id in ids if post_id in found]
 
-    async def statuses_by_id(self, viewer_id: int | None, ids: Sequence[int]) -> dict[int, bytes]:
-        """Return the statuses with these ids that the viewer may see, by id."""
+    async def statuses_by_id(
+        self, viewer_id: int | None, ids: Sequence[int], opened: Collection[int] = ()
+    ) -> dict[int, bytes]:
+        """Return the statuses with these ids that the viewer may see, by id.
+
+        `opened` are shown whoever may see them: what `posts.for_moderation` let through.
+        """
         await self._ground.read()
         page, viewer = await self._gathered(viewer_id, ids)
         cards, seen = page.cards, viewer.seen
+        seen |= cards.keys() & opened
         return {
             post_id: _assembled(cards[post_id], page, viewer)
             for post_id in ids

@@ -11,7 +11,7 @@ from folkmoot.infra.changes import Key
 from folkmoot.infra.clock import iso
 from folkmoot.infra.errors import MissingError
 from folkmoot.infra.ids import parse_id, time_of
-from folkmoot.interfaces.mastodon import present_report
+from folkmoot.interfaces.mastodon import present_admin, present_report
 from folkmoot.interfaces.mastodon.call import EMPTY, Call, Reply, json, listing
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
 from folkmoot.interfaces.mastodon.memory import NEVER, Memory
@@ -61,7 +61,7 @@ async def page(call: Call, params: ListParams) -> Reply:
     if reply is None:
         tick, now = call.ground.changes.tick, call.ground.clock()
         reply, items = await _page(call, params)
-        if all(item.report_id is None for item in items):
+        if all(item.report_id is None and item.strike_id is None for item in items):
             reader = await relations.audience(call.ground, call.member_id)
             mine = await filters.active(call.ground, call.member_id)
             hydrate = call.ground.one(Hydrate)
@@ -97,6 +97,7 @@ async def _shown(call: Call, items: Sequence[Notification]) -> list[bytes]:
     )
     faces = await hydrate.account_json(item.from_id for item in items)
     reports = await reports_json(call, [item.report_id for item in items if item.report_id is not None])
+    strikes = await strikes_json(call, [item.strike_id for item in items if item.strike_id is not None])
     shown = []
     for item in items:
         parts = [_head(item.id, item.kind, item.group_key), faces[item.from_id]]
@@ -108,6 +109,10 @@ async def _shown(call: Call, items: Sequence[Notification]) -> list[bytes]:
             if item.report_id not in reports:
                 continue
             parts += (b',"report":', reports[item.report_id])
+        elif item.strike_id is not None:
+            if item.strike_id not in strikes:
+                continue
+            parts += (b',"moderation_warning":', strikes[item.strike_id])
         shown.append(b"".join((*parts, b"}")))
     return shown
 
@@ -128,6 +133,15 @@ async def reports_json(call: Call, ids: list[int]) -> dict[int, bytes]:
     found = await moderation.reports_by_ids(call.ground.db.reader, ids)
     faces = await call.ground.one(Hydrate).account_json(report.target_account_id for report in found.values())
     return {report.id: present_report.report(report, faces[report.target_account_id]) for report in found.values()}
+
+
+async def strikes_json(call: Call, ids: list[int]) -> dict[int, bytes]:
+    """Return the entity AccountWarning of each, by id."""
+    if not ids:
+        return {}
+    found = await moderation.strikes_by_ids(call.ground.db.reader, ids)
+    faces = await call.ground.one(Hydrate).account_json(strike.target_account_id for strike in found.values())
+    return {strike.id: present_admin.strike(strike, faces[strike.target_account_id]) for strike in found.values()}
 
 
 @routes.get("/api/v1/notifications/unread_count", scope="read:notifications")

@@ -1,7 +1,7 @@
 """/api/v2/notifications: what the member was told, several acts on the same thing as one group."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec.json import encode
@@ -13,7 +13,7 @@ from folkmoot.infra.errors import InvalidError
 from folkmoot.infra.ids import time_of
 from folkmoot.interfaces.mastodon.call import EMPTY, Call, Headers, Reply, json, listing
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
-from folkmoot.interfaces.mastodon.notifications import KindParams, ListParams, reports_json, wanted
+from folkmoot.interfaces.mastodon.notifications import KindParams, ListParams, reports_json, strikes_json, wanted
 from folkmoot.interfaces.mastodon.paging import Page, link, newest_first
 from folkmoot.interfaces.mastodon.routing import Routes
 
@@ -101,15 +101,18 @@ async def _results(
     hydrate = call.ground.one(Hydrate)
     post_ids = [group.newest.post_id for group in groups if group.newest.post_id is not None]
     statuses = await hydrate.statuses_by_id(call.member_id, list(dict.fromkeys(post_ids)))
-    reports = await reports_json(call, [g.newest.report_id for g in groups if g.newest.report_id is not None])
-    shown = [group for group in groups if _may_show(group, statuses, reports)]
+    beside = _Beside(
+        await reports_json(call, [g.newest.report_id for g in groups if g.newest.report_id is not None]),
+        await strikes_json(call, [g.newest.strike_id for g in groups if g.newest.strike_id is not None]),
+    )
+    shown = [group for group in groups if _may_show(group, statuses, beside)]
     newest = list(dict.fromkeys(group.newest.from_id for group in shown))
     others = dict.fromkeys(sender for group in shown for sender in group.senders if sender not in newest)
     faces = await hydrate.account_json([*newest, *others])
     parts = [
         (b'{"accounts":', [faces[i] for i in (newest if partial else (*newest, *others))]),
         (b',"statuses":', [statuses[i] for i in dict.fromkeys(g.newest.post_id for g in shown) if i in statuses]),
-        (b',"notification_groups":', [_group(group, reports, paged=paged) for group in shown]),
+        (b',"notification_groups":', [_group(group, beside, paged=paged) for group in shown]),
     ]
     if partial:
         parts.append((b',"partial_accounts":', [encode(_PARTIAL.decode(faces[i])) for i in others]))
@@ -117,14 +120,23 @@ async def _results(
     return Reply(body, 200, headers)
 
 
-def _may_show(group: Group, statuses: dict[int, bytes], reports: dict[int, bytes]) -> bool:
+class _Beside(NamedTuple):
+    """What stands in a group beside its post: reports and warnings, by id."""
+
+    reports: dict[int, bytes]
+    strikes: dict[int, bytes]
+
+
+def _may_show(group: Group, statuses: dict[int, bytes], beside: _Beside) -> bool:
     item = group.newest
     if item.kind in POST_KINDS:
         return item.post_id in statuses
-    return item.report_id is None or item.report_id in reports
+    if item.strike_id is not None:
+        return item.strike_id in beside.strikes
+    return item.report_id is None or item.report_id in beside.reports
 
 
-def _group(group: Group, reports: dict[int, bytes], *, paged: bool) -> bytes:
+def _group(group: Group, beside: _Beside, *, paged: bool) -> bytes:
     """Return the entity NotificationGroup."""
     item = group.newest
     entity: dict[str, Any] = {
@@ -141,5 +153,7 @@ def _group(group: Group, reports: dict[int, bytes], *, paged: bool) -> bytes:
     if item.kind in POST_KINDS:
         entity["status_id"] = str(item.post_id)
     if item.report_id is not None:
-        return encode(entity)[:-1] + b',"report":' + reports[item.report_id] + b"}"
+        return encode(entity)[:-1] + b',"report":' + beside.reports[item.report_id] + b"}"
+    if item.strike_id is not None:
+        return encode(entity)[:-1] + b',"moderation_warning":' + beside.strikes[item.strike_id] + b"}"
     return encode(entity)

@@ -187,7 +187,7 @@ def status(post: Post, author: Account, words: Words, known: Mapping[str, Emoji]
         "created_at": iso(post.created_at),
         "in_reply_to_id": _id(post.in_reply_to_id),
         "in_reply_to_account_id": _id(post.in_reply_to_account_id),
-        "sensitive": post.sensitive,
+        "sensitive": post.sensitive or author.sensitized_at is not None,
         "spoiler_text": post.spoiler_text,
         "visibility": Visibility(post.visibility).word,
         "language": post.language or None,
