@@ -4,17 +4,22 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
 from typing import Any
 
+from folkmoot.features import policy
 from folkmoot.infra import config, observability
 from folkmoot.infra.boot import Ground
 from folkmoot.interfaces import files
 from folkmoot.interfaces.mastodon import client_api
 from folkmoot.interfaces.web import is_page, web_pages
+from folkmoot.interfaces.wellknown import WellKnown, is_well_known
 from folkmoot.wiring import CONSEQUENCES
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+_REFUSED = b'{"error":"This network has no access here"}'
 
 
 class App:
@@ -25,16 +30,26 @@ class App:
         self._api: Application = client_api(ground)
         self._pages: Application = web_pages(ground)
         self._files: Application = files.Files(ground)
+        self._well_known: Application = WellKnown(ground)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            await self._interface(scope["path"])(scope, receive, send)
+            if await self._is_shut_out(scope):
+                await _refuse(send)
+            else:
+                await self._interface(scope["path"])(scope, receive, send)
         elif scope["type"] == "lifespan":
             await self._live(receive, send)
+
+    async def _is_shut_out(self, scope: Scope) -> bool:
+        address = scope["client"][0] if scope.get("client") else ""
+        return await policy.severity_of(self.ground, address) == "no_access"
 
     def _interface(self, path: str) -> Application:
         if path.startswith(files.PREFIX):
             return self._files
+        if is_well_known(path):
+            return self._well_known
         return self._pages if is_page(path) else self._api
 
     async def _live(self, receive: Receive, send: Send) -> None:
@@ -50,6 +65,12 @@ class App:
         await receive()
         await self.ground.stop()
         await send({"type": "lifespan.shutdown.complete"})
+
+
+async def _refuse(send: Send) -> None:
+    headers = [(b"content-type", b"application/json; charset=utf-8"), (b"content-length", b"%d" % len(_REFUSED))]
+    await send({"type": "http.response.start", "status": 403, "headers": headers})
+    await send({"type": "http.response.body", "body": _REFUSED})
 
 
 def create_app() -> App:

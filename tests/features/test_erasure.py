@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from folkmoot.features import accounts, auth, lists, media, portability, posts, relations
+from folkmoot.features import accounts, auth, lists, media, notifications, portability, posts, relations
 from folkmoot.features.accounts import Field, NameRefusedError, ProfileChange
 from folkmoot.features.media import store as media_store
 from folkmoot.features.portability import erase, jobs
@@ -96,7 +96,9 @@ async def _live(moot: Moot, zoe: Member, others: list[Member], folder: Path) -> 
     await moot.post(zoe, "rhabarber tomorrow", media_ids=[str(held)], scheduled_at=in_a_day)
     heard = await moot.post(anna, "Anybody there?")
     await moot.post(zoe, "rhabarber here", in_reply_to_id=heard["id"])
-    answer = await moot.post(berta, "Good to hear", in_reply_to_id=said["id"])
+    await moot.post(zoe, "rhabarber to that", quoted_status_id=heard["id"])
+    await moot.post(zoe, "rhabarber to come", quoted_status_id=heard["id"], scheduled_at=in_a_day)
+    answer = await moot.post(berta, "Good to hear", in_reply_to_id=said["id"], quoted_status_id=said["id"])
     for act in ("favourite", "reblog", "bookmark"):
         await moot.ok("POST", f"/api/v1/statuses/{heard['id']}/{act}", zoe)
         await moot.ok("POST", f"/api/v1/statuses/{said['id']}/{act}", anna)
@@ -153,6 +155,12 @@ async def _profile(moot: Moot, zoe: Member, folder: Path) -> None:
     async with moot.ground.work() as work:
         change = ProfileChange("Rhabarber", "rhabarber", fields, avatar, avatar, header, header, locked=False)
         await accounts.edit_profile(work, zoe.id, change)
+        more = ProfileChange(avatar_description="rhabarber", header_description="rhabarber")
+        await accounts.edit_profile(work, zoe.id, more)
+        await accounts.edit_profile(work, zoe.id, ProfileChange(attribution_domains=["rhabarber.example"]))
+        await relations.block_domain(work, zoe.id, "rhabarber.example")
+        policy = notifications.Policy(for_not_following="filter")
+        await notifications.set_policy(work, zoe.id, policy)
         setup = await auth.begin_otp(work, zoe.id, label="rhabarber", issuer="Moot")
         await auth.open_session(work, zoe.id, user_agent="rhabarber browser")
         await auth.make_codes(work, zoe.id)
@@ -166,7 +174,10 @@ async def _counts(moot: Moot) -> dict[str, list[tuple[Any, ...]]]:
         Sql("select username, followers_count, following_count, statuses_count from account order by username")
     )
     written = await reader.all(
-        Sql("select text, replies_count, reblogs_count, favourites_count from post where text <> '' order by text")
+        Sql(
+            "select text, replies_count, reblogs_count, favourites_count, quotes_count"
+            " from post where text <> '' order by text"
+        )
     )
     asked = await reader.all(Sql("select tallies, voters_count from poll order by post_id"))
     found = {"people": people, "posts": written, "polls": asked}
@@ -220,7 +231,7 @@ async def test_nothing_is_left_but_a_hash_of_the_name(
     assert about <= {"change", "post"}, "only ids of changes, and of whom a reply once answered"
     assert await _counts(a_moot) == {
         "people": [("anna", 1, 0, 2), ("berta", 0, 1, 1)],
-        "posts": [("Anybody there?", 0, 0, 0), ("Good to hear", 0, 0, 0), ("Leeks?", 0, 0, 0)],
+        "posts": [("Anybody there?", 0, 0, 0, 0), ("Good to hear", 0, 0, 0, 0), ("Leeks?", 0, 0, 0, 0)],
         "polls": [("[0,0]", 0)],
     }
     waiting = {row[0] for row in await a_moot.ground.db.reader.all(Sql("select name from job"))}
@@ -333,12 +344,17 @@ async def test_every_table_that_names_an_account_loses_it(on_sqlite: Moot) -> No
         "post.in_reply_to_account_id": "a number beside somebody else's words",
         "erasure.account_id": "ends with the erasure",
         "report.account_id": "swept",
+        "preview.author_account_id": "becomes null: the page is somebody's, and only the mention of the account goes",
     }
     reader = on_sqlite.ground.db.reader
     loose = []
     for table in await _tables(on_sqlite):
         columns = [row[1] for row in await reader.all(Sql(f"pragma table_info({table})"))]
-        gone = {row[3] for row in await reader.all(Sql(f"pragma foreign_key_list({table})")) if row[6] == "CASCADE"}
+        gone = {
+            row[3]
+            for row in await reader.all(Sql(f"pragma foreign_key_list({table})"))
+            if row[6] in {"CASCADE", "SET NULL"}
+        }
         loose += [
             f"{table}.{column}"
             for column in columns
@@ -357,11 +373,14 @@ select 'post', p.text, p.replies_count, p.reblogs_count, p.favourites_count from
 p.favourites_count <> (select count(*) from favourite f where f.post_id = p.id)
 or p.reblogs_count <> (select count(*) from post b where b.reblog_of_id = p.id)
 or p.replies_count <> (select count(*) from post r where r.in_reply_to_id = p.id and r.visibility < 2)
+or p.quotes_count <> (select count(*) from post q where q.quoted_id = p.id and q.quote_state = 1)
 """)
 _ACTS = st.lists(
     st.tuples(
         st.integers(0, 3),
-        st.sampled_from(["public", "private", "direct", "reply", "reblog", "favourite", "bookmark", "follow", "block"]),
+        st.sampled_from(
+            ["public", "private", "direct", "reply", "quote", "reblog", "favourite", "bookmark", "follow", "block"]
+        ),
         st.integers(0, 9),
     ),
     min_size=8,
@@ -374,8 +393,10 @@ async def _act(moot: Moot, people: list[Member], ids: list[str], act: tuple[int,
     who, what, which = act
     by, whom = people[who], people[which % len(people)]
     post = ids[which % len(ids)] if ids else Moot.never()
-    if what in {"public", "private", "direct", "reply"}:
-        fields = {"in_reply_to_id": post} if what == "reply" else {"visibility": what}
+    if what in {"public", "private", "direct", "reply", "quote"}:
+        fields = {"reply": {"in_reply_to_id": post}, "quote": {"quoted_status_id": post}}.get(
+            what, {"visibility": what}
+        )
         said = await moot.call("POST", "/api/v1/statuses", by, json={"status": f"words for @{whom.name}", **fields})
         ids += [said.json()["id"]] if said.status_code == 200 else []
     elif what in {"follow", "block"}:

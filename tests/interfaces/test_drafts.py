@@ -36,6 +36,7 @@ DRAFT = Obj(
                 "language": Nullable(STR),
                 "in_reply_to_id": Nullable(STR),
                 "quoted_status_id": Nullable(STR),
+                "quote_approval_policy": Nullable(STR),
                 "media_ids": Nullable(ListOf(ID)),
                 "poll": Nullable(
                     Obj({"options": ListOf(STR), "expires_in": Nullable(INT), "multiple": BOOL, "hide_totals": BOOL})
@@ -67,12 +68,13 @@ async def test_it_is_kept_as_it_was_written(a_moot: Moot) -> None:
     anna = await a_moot.member()
     draft = await save(
         a_moot, anna, " Half a sen", spoiler_text="careful", visibility="everybody?", sensitive=True,
-        language="Platt", in_reply_to_id="7", quoted_status_id="8",
+        language="Platt", in_reply_to_id="7", quoted_status_id="8", quote_approval_policy="whom?",
         media_ids=["9"], poll={"options": ["yes"], "multiple": True},
     )  # fmt: skip
     assert draft["params"] == {
         "text": " Half a sen", "spoiler_text": "careful", "visibility": "everybody?", "sensitive": True,
-        "language": "Platt", "in_reply_to_id": "7", "quoted_status_id": "8", "media_ids": ["9"],
+        "language": "Platt", "in_reply_to_id": "7", "quoted_status_id": "8", "quote_approval_policy": "whom?",
+        "media_ids": ["9"],
         "poll": {"options": ["yes"], "expires_in": None, "multiple": True, "hide_totals": False},
     }  # fmt: skip
     assert (draft["updated_at"], draft["media_attachments"]) == (draft["created_at"], [])
@@ -185,6 +187,18 @@ async def test_it_becomes_a_post_like_any_other(a_moot: Moot) -> None:
     assert (told["type"], told["status"]["id"]) == ("mention", status["id"])
 
 
+async def test_it_may_quote(a_moot: Moot) -> None:
+    anna, berta = await a_moot.member("anna"), await a_moot.member("berta")
+    open_to_all = await a_moot.post(berta, "quote me", quote_approval_policy="public")
+    closed = await a_moot.post(berta, "leave me", quote_approval_policy="nobody")
+    for quoted, wanted in ((open_to_all, 200), (closed, 422)):
+        draft = await save(a_moot, anna, "so it is", quoted_status_id=quoted["id"], quote_approval_policy="nobody")
+        answer = await a_moot.call("POST", f"{path_of(draft)}/publish", anna)
+        assert answer.status_code in {wanted, 403 if wanted == 422 else wanted}, answer.text
+    [status] = await said_by(a_moot, anna)
+    assert status["quote"]["quoted_status"]["id"] == open_to_all["id"]
+
+
 async def test_what_was_changed_while_it_was_published_is_not_lost(
     a_moot: Moot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -239,6 +253,8 @@ async def test_it_is_published_once_however_often_asked(a_moot: Moot) -> None:
         ({"status": "x", "poll": {"options": ["one"], "expires_in": 600}}, 422),
         ({"status": "x", "poll": {"options": ["one", "two"]}}, 422),
         ({"status": "x", "in_reply_to_id": "7"}, 404),
+        ({"status": "x", "quoted_status_id": "7"}, 404),
+        ({"status": "x", "quote_approval_policy": "whom?"}, 422),
         ({"status": "x", "in_reply_to_id": "?"}, 404),
     ],
 )

@@ -11,7 +11,9 @@ from folkmoot.features.accounts.errors import NameRefusedError, UnknownAccountEr
 from folkmoot.features.accounts.events import AccountErased, AccountOpened, AccountUnlocked
 from folkmoot.features.accounts.open import open_account
 from folkmoot.features.accounts.read import by_handle, by_handles, by_ids, domains, get, local_totals, newest_local
+from folkmoot.features.accounts.restrict import Restriction, impose, lift, of_server
 from folkmoot.features.accounts.rules import (
+    DESCRIPTION_LIMIT,
     DISPLAY_NAME_LIMIT,
     FIELD_LIMIT,
     FIELDS_LIMIT,
@@ -23,6 +25,7 @@ from folkmoot.features.accounts.rules import (
 from folkmoot.features.accounts.types import Account, Field
 
 __all__ = [
+    "DESCRIPTION_LIMIT",
     "DISPLAY_NAME_LIMIT",
     "FIELDS_LIMIT",
     "FIELD_LIMIT",
@@ -35,6 +38,7 @@ __all__ = [
     "Field",
     "NameRefusedError",
     "ProfileChange",
+    "Restriction",
     "UnknownAccountError",
     "by_handle",
     "by_handles",
@@ -46,8 +50,11 @@ __all__ = [
     "edit_profile",
     "erase",
     "get",
+    "impose",
+    "lift",
     "local_totals",
     "newest_local",
+    "of_server",
     "open_account",
     "parse_handle",
 ]

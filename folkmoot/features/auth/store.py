@@ -27,7 +27,7 @@ where t.secret_hash = $1
 """)
 
 USER_COLUMNS = """account_id, email, password_hash, role_id, locale, created_at, confirmed_at, approved_at,
-disabled_at, reason, otp_enabled_at, post_visibility, post_sensitive, post_language"""
+disabled_at, reason, otp_enabled_at, post_visibility, post_sensitive, post_language, quote_policy"""
 _INSERT_USER = Sql("""
 insert into local_user (account_id, email, email_key, password_hash, locale, created_at, confirmed_at, approved_at,
 reason) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (email_key) do nothing
@@ -36,7 +36,8 @@ _USER = Sql(f"select {USER_COLUMNS} from local_user where account_id = $1")
 _USER_BY_EMAIL = Sql(f"select {USER_COLUMNS} from local_user where email_key = $1")
 _PREFERENCES = Sql("""
 update local_user set post_visibility = coalesce($2, post_visibility),
-post_sensitive = coalesce($3, post_sensitive), post_language = coalesce($4, post_language) where account_id = $1
+post_sensitive = coalesce($3, post_sensitive), post_language = coalesce($4, post_language),
+quote_policy = coalesce($5, quote_policy) where account_id = $1
 """)
 
 _ROLES = Sql("select id, name, permissions, position, color, highlighted from role")
@@ -46,15 +47,14 @@ on conflict (id) do nothing
 """)
 _ROLES_HELD = Sql("select account_id, role_id from local_user where role_id is not null and account_id = any($1)")
 _SET_ROLE = Sql("update local_user set role_id = $2 where account_id = $1")
-_LOG = Sql("insert into staff_log (id, account_id, act, target, created_at) values ($1, $2, $3, $4, $5)")
 
 
 def _app(row: Row) -> App:
     return App(*(*row[:5], msgspec.json.decode(row[5], type=list[str]), *row[6:]))
 
 
-def _user(row: Row) -> User:
-    return User(*(*row[:12], bool(row[12]), row[13]))
+def user_of_row(row: Row) -> User:
+    return User(*(*row[:12], bool(row[12]), *row[13:]))
 
 
 async def insert_app(db: Writer, app: App) -> None:
@@ -109,18 +109,24 @@ async def insert_user(db: Writer, user: User, email_key: str) -> bool:
 
 async def user_of(db: Reader, account_id: int) -> User | None:
     row = await db.one(_USER, account_id)
-    return None if row is None else _user(row)
+    return None if row is None else user_of_row(row)
 
 
 async def user_by_email(db: Reader, email_key: str) -> User | None:
     row = await db.one(_USER_BY_EMAIL, email_key)
-    return None if row is None else _user(row)
+    return None if row is None else user_of_row(row)
 
 
 async def update_preferences(
-    db: Writer, account_id: int, *, visibility: str | None, sensitive: bool | None, language: str | None
+    db: Writer,
+    account_id: int,
+    *,
+    visibility: str | None,
+    sensitive: bool | None,
+    language: str | None,
+    quote_policy: str | None,
 ) -> None:
-    await db.run(_PREFERENCES, account_id, visibility, sensitive, language)
+    await db.run(_PREFERENCES, account_id, visibility, sensitive, language, quote_policy)
 
 
 async def roles(db: Reader) -> dict[int, Role]:
@@ -138,7 +144,3 @@ async def ensure_role(db: Writer, role: Role) -> None:
 async def set_role(db: Writer, account_id: int, role_id: int | None) -> bool:
     """Set a member's role; False when there is no such member."""
     return bool(await db.run(_SET_ROLE, account_id, role_id))
-
-
-async def log(db: Writer, row_id: int, account_id: int | None, act: str, target: str, at: int) -> None:
-    await db.run(_LOG, row_id, account_id, act, target, at)

@@ -20,8 +20,12 @@ async def revoke_token(work: Work, secret: str, *, app_id: int | None = None) ->
     return await store.delete_token(work.db, secret_hash, app_id)
 
 
+async def touch_tokens_of(work: Work, account_id: int) -> None:
+    """Have it asked anew what a member's tokens open: what is remembered of them says whether they may act."""
+    work.touch("token", *await store.token_keys(work.db, account_id))
+
+
 async def revoke_tokens_of(work: Work, account_id: int) -> None:
     """Revoke every token of a member, as after a password reset."""
-    for key in await store.token_keys(work.db, account_id):
-        work.touch("token", key)
+    await touch_tokens_of(work, account_id)
     await store.delete_tokens_of(work.db, account_id)

@@ -11,6 +11,8 @@ from folkmoot.infra.errors import InvalidError
 
 EMAIL_LIMIT = 254
 
+BLOCKED = "is of a provider or a person that this community keeps out"
+
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _EMAIL = re.compile(rf"[A-Za-z0-9!#$%&'*+/=?^_`{{|}}~.-]{{1,64}}@(?:localhost|{_LABEL}(?:\.{_LABEL})+)", re.ASCII)
 """Addresses without quotation marks or comments: nobody has others, and every mail server takes these."""
@@ -68,7 +70,15 @@ async def user_by_email(db: Reader, email: str) -> User | None:
 
 
 async def update_preferences(
-    work: Work, account_id: int, *, visibility: str | None, sensitive: bool | None, language: str | None
+    work: Work,
+    account_id: int,
+    *,
+    visibility: str | None,
+    sensitive: bool | None,
+    language: str | None,
+    quote_policy: str | None = None,
 ) -> None:
     """Change what new posts start from; None leaves a thing as it is."""
-    await store.update_preferences(work.db, account_id, visibility=visibility, sensitive=sensitive, language=language)
+    await store.update_preferences(
+        work.db, account_id, visibility=visibility, sensitive=sensitive, language=language, quote_policy=quote_policy
+    )

@@ -24,6 +24,7 @@ class Params(msgspec.Struct, frozen=True, omit_defaults=True):
     language: str = ""
     in_reply_to_id: str = ""
     quoted_status_id: str = ""
+    quote_approval_policy: str = ""
     media_ids: list[int] = []
     poll: Poll | None = None
 

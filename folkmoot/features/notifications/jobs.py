@@ -5,9 +5,11 @@ from collections.abc import Iterable
 
 from folkmoot.features import polls, posts, relations
 from folkmoot.features.auth import UserOpened
-from folkmoot.features.notifications import store
+from folkmoot.features.notifications import aside_store, mailing, store
+from folkmoot.features.notifications.events import MailAwaited, RequestAccepted
 from folkmoot.features.notifications.rules import calls_followers
-from folkmoot.features.notifications.tell import Case, tell, tell_staff
+from folkmoot.features.notifications.screen import Case
+from folkmoot.features.notifications.tell import tell, tell_staff
 from folkmoot.features.notifications.types import Telling
 from folkmoot.features.polls import PollEnded
 from folkmoot.features.posts import Post, PostBoosted, PostEdited, PostFavourited, PostPublished
@@ -17,25 +19,33 @@ from folkmoot.infra.db import Reader
 from folkmoot.infra.ids import MAX_ID
 
 BOOSTERS = 500
-"""Boosters of an edited post who are judged at once."""
+"""Boosters of an edited post, and authors of posts that quote it, who are judged at once."""
 VOTERS = 500
 """The same of those who answered a poll."""
 STRETCH = 1_000
 """Notifications that the sweep looks at before others get their turn."""
+MERGED_AT_ONCE = 200
+TRIMMED_AT_ONCE = 50
+ASIDE_LIMIT = 100
+"""Notifications that are kept aside of one sender for one member, once the sweep has passed."""
 
 
 async def tell_of_posts(ground: Ground, facts: list[PostPublished]) -> None:
-    """Tell those mentioned, and the followers who asked to be told of each post."""
+    """Tell those mentioned, those quoted, and the followers who asked to be told of each post."""
     db = await ground.read()
     ids = [fact.post_id for fact in facts]
     mentioned = await posts.mentions_of(db, ids)
+    found = await posts.by_ids(db, ids)
+    quoted = await posts.by_ids(db, [post.quoted_id for post in found.values() if post.quoted_id is not None])
     cases: list[Case] = []
-    for _, post in sorted((await posts.by_ids(db, ids)).items()):
+    for _, post in sorted(found.items()):
         named = mentioned.get(post.id, [])
         cases += _cases("mention", named, post)
+        authors = [quoted[post.quoted_id].account_id] if post.quoted_id in quoted else []
+        cases += _cases("quote", authors, post)
         if calls_followers(post):
             followers = await relations.notified_followers(db, post.account_id)
-            cases += _cases("status", followers.difference(named), post)
+            cases += _cases("status", followers.difference(named, authors), post)
     await tell(ground, cases)
 
 
@@ -44,7 +54,7 @@ def _cases(kind: str, recipients: Iterable[int], post: Post) -> list[Case]:
 
 
 async def tell_of_edits(ground: Ground, facts: list[PostEdited]) -> None:
-    """Tell those whom an edit mentions for the first time, and those who boosted what it changed."""
+    """Tell those whom an edit mentions for the first time, and those who boosted or quote what it changed."""
     db = await ground.read()
     found = await posts.by_ids(db, [fact.post_id for fact in facts])
     for fact in facts:
@@ -52,6 +62,7 @@ async def tell_of_edits(ground: Ground, facts: list[PostEdited]) -> None:
         if post is not None:
             await tell(ground, _cases("mention", fact.newly_mentioned, post))
             await _tell_boosters(ground, db, post)
+            await _tell_quoting(ground, db, post)
 
 
 async def _tell_boosters(ground: Ground, db: Reader, post: Post) -> None:
@@ -59,6 +70,15 @@ async def _tell_boosters(ground: Ground, db: Reader, post: Post) -> None:
     while rows := await posts.reblogged_by(db, post.id, (below, 0, BOOSTERS, False)):
         await tell(ground, _cases("update", [row.id for row in rows], post))
         below = rows[-1].row_id
+
+
+async def _tell_quoting(ground: Ground, db: Reader, post: Post) -> None:
+    """Tell those who quote a post that it changed: shown is their own post, judged is the one that they quote."""
+    below = MAX_ID
+    while rows := await posts.quoting(db, post.id, (below, 0, BOOSTERS, False)):
+        tellings = [Telling(author_id, "quoted_update", post.account_id, quoting_id) for quoting_id, author_id in rows]
+        await tell(ground, [Case(telling, post) for telling in tellings])
+        below = rows[-1].id
 
 
 async def tell_of_favourites(ground: Ground, facts: list[PostFavourited]) -> None:
@@ -136,3 +156,35 @@ async def sweep(ground: Ground, _: None) -> None:
                 await store.delete(work.db, gone)
         after = rows[-1][0]
         await asyncio.sleep(0)
+    await _sweep_aside(ground)
+
+
+async def _sweep_aside(ground: Ground) -> None:
+    """Keep aside no more than the newest of each sender, and end requests that hold nothing."""
+    db = await ground.read()
+    after = 0
+    while rows := await aside_store.stretch(db, after, TRIMMED_AT_ONCE):
+        async with ground.work() as work:
+            for request_id, account_id, from_id in rows:
+                await aside_store.trim(work.db, account_id, from_id, ASIDE_LIMIT)
+                await aside_store.end_empty(work.db, request_id)
+        after = rows[-1][0]
+
+
+async def merge(ground: Ground, fact: RequestAccepted) -> None:
+    """Put what was kept aside of an accepted sender among the other notifications."""
+    merged = MERGED_AT_ONCE
+    while merged == MERGED_AT_ONCE:
+        async with ground.work() as work:
+            merged = await aside_store.merge(work.db, fact.account_id, fact.from_id, MERGED_AT_ONCE)
+            work.touch("notifications", fact.account_id)
+
+
+async def find_due_mails(ground: Ground, _: None) -> None:
+    """Let the mails be written that are due."""
+    await mailing.find_due(ground)
+
+
+async def mail(ground: Ground, fact: MailAwaited) -> None:
+    """Write to one member of what they have not read."""
+    await mailing.write_to(ground, fact.account_id)

@@ -1,4 +1,4 @@
-"""Posts: what members say, boost, favourite, bookmark and pin, who may see it, and its edits and end.
+"""Posts: what members say, boost, quote, favourite, bookmark and pin, who may see it, and its edits and end.
 
 Announces PostPublished, PostEdited, PostErased, PostFavourited and PostBoosted. Promises that a private post is
 reached only through `visible_to`, and that a deleted post is deleted: its row, edits, media and poll go at once.
@@ -22,6 +22,10 @@ from folkmoot.features.posts.interact import (
 from folkmoot.features.posts.keys import claim_key, made_with_key, release_key
 from folkmoot.features.posts.profile import on_profile
 from folkmoot.features.posts.publish import publish
+from folkmoot.features.posts.quote import check_quote
+from folkmoot.features.posts.quote_policy import set_quote_policy
+from folkmoot.features.posts.quote_rules import may_quote
+from folkmoot.features.posts.quotes import quotes_of
 from folkmoot.features.posts.read import (
     Flags,
     Listed,
@@ -35,15 +39,17 @@ from folkmoot.features.posts.read import (
     mentioned_in,
     mentions_of,
     pinned,
+    quoting,
     reblogged_by,
     tags_of,
     thread,
     thread_muted_by,
 )
 from folkmoot.features.posts.reblog import reblog, unreblog
+from folkmoot.features.posts.revoke import revoke_quote
 from folkmoot.features.posts.rules import MEDIA_LIMIT, PINS_LIMIT, TEXT_LIMIT, check_draft
-from folkmoot.features.posts.types import Draft, Edit, Filter, Post, Tag, Visibility
-from folkmoot.features.posts.visible import get_visible, visible_to
+from folkmoot.features.posts.types import Draft, Edit, Filter, Post, QuotePolicy, QuoteState, Quoting, Tag, Visibility
+from folkmoot.features.posts.visible import for_moderation, get_visible, visible_to
 
 __all__ = [
     "MEDIA_LIMIT",
@@ -60,6 +66,9 @@ __all__ = [
     "PostErased",
     "PostFavourited",
     "PostPublished",
+    "QuotePolicy",
+    "QuoteState",
+    "Quoting",
     "Tag",
     "UnknownPostError",
     "Visibility",
@@ -69,6 +78,7 @@ __all__ = [
     "by_account",
     "by_ids",
     "check_draft",
+    "check_quote",
     "claim_key",
     "delete",
     "edit",
@@ -77,8 +87,10 @@ __all__ = [
     "favourited",
     "favourited_by",
     "flags",
+    "for_moderation",
     "get_visible",
     "made_with_key",
+    "may_quote",
     "mentioned_in",
     "mentions_of",
     "mute_thread",
@@ -86,9 +98,13 @@ __all__ = [
     "pin",
     "pinned",
     "publish",
+    "quotes_of",
+    "quoting",
     "reblog",
     "reblogged_by",
     "release_key",
+    "revoke_quote",
+    "set_quote_policy",
     "tags_of",
     "thread",
     "thread_muted_by",

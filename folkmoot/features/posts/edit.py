@@ -6,6 +6,7 @@ from folkmoot.features import media, polls
 from folkmoot.features.posts import store
 from folkmoot.features.posts.events import PostEdited
 from folkmoot.features.posts.publish import touch_timelines, write_words
+from folkmoot.features.posts.quote_rules import check_unaccompanied
 from folkmoot.features.posts.rules import check_attached, check_text, expanded
 from folkmoot.features.posts.types import Draft, Edit, Post, Visibility
 from folkmoot.infra.boot import Work
@@ -14,11 +15,13 @@ from folkmoot.infra.boot import Work
 async def edit(work: Work, post: Post, draft: Draft, *, own_domain: str) -> None:
     """Give `post` the text, warning, language, media and poll of `draft`; InvalidError says what is wrong.
 
-    Visibility and the post replied to do not change. An edit that changes nothing leaves no trace.
+    Visibility and the posts replied to and quoted do not change. An edit that changes nothing leaves no trace.
     """
     draft = expanded(draft)
     check_text(draft.text, draft.spoiler_text, has_media=bool(draft.media_ids))
     draft = check_attached(draft)
+    if post.quote_state is not None:
+        check_unaccompanied(draft)
     before = [item.id for item in (await media.of_posts(work.db, [post.id])).get(post.id, [])]
     asked = await polls.options_of(work.db, post.id)
     asks_anew = await polls.replace(work, post.account_id, post.id, draft.poll)
@@ -38,8 +41,9 @@ async def edit(work: Work, post: Post, draft: Draft, *, own_domain: str) -> None
     work.touch("post", post.id)
     touch_timelines(work, post)
     newly = [account_id for account_id in mentioned if account_id not in named]
-    tells, direct = bool(newly) or post.reblogs_count > 0, post.visibility == Visibility.DIRECT
-    work.announce(PostEdited(post.id, post.account_id, newly, tells, direct))
+    tells = bool(newly) or post.reblogs_count > 0 or post.quotes_count > 0
+    direct, linked = post.visibility == Visibility.DIRECT, "://" in post.text or "://" in draft.text
+    work.announce(PostEdited(post.id, post.account_id, newly, tells, direct, linked))
 
 
 def _same(post: Post, draft: Draft) -> bool:

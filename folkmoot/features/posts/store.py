@@ -9,14 +9,15 @@ from folkmoot.infra.db import Bounds, Reader, Row, Sql, Writer
 
 COLUMNS = """p.id, p.account_id, p.uri, p.url, p.text, p.spoiler_text, p.visibility, p.sensitive, p.language,
 p.in_reply_to_id, p.in_reply_to_account_id, p.thread_id, p.reblog_of_id, p.created_at, p.edited_at, p.app_id,
-p.replies_count, p.reblogs_count, p.favourites_count, a.suspended_at is not null"""
+p.replies_count, p.reblogs_count, p.favourites_count, a.suspended_at is not null,
+p.quoted_id, p.quote_state, p.quote_policy, p.quotes_count"""
 FROM = "from post p join account a on a.id = p.account_id"
 
 _BY_IDS = Sql(f"select {COLUMNS} {FROM} where p.id = any($1)")
 _INSERT_TEXT = """
 insert into post (id, account_id, text, spoiler_text, visibility, sensitive, language, in_reply_to_id,
-in_reply_to_account_id, thread_id, reblog_of_id, created_at, app_id)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+in_reply_to_account_id, thread_id, reblog_of_id, created_at, app_id, quoted_id, quote_state, quote_policy)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 """
 _INSERT = Sql(_INSERT_TEXT)
 _INSERT_BOOST = Sql(f"{_INSERT_TEXT} on conflict (reblog_of_id, account_id) where reblog_of_id is not null do nothing")
@@ -60,7 +61,7 @@ _BOOST_BY = Sql("select id from post where reblog_of_id = $1 and account_id = $2
 
 
 def post_of(row: Row) -> Post:
-    return Post(*(*row[:7], bool(row[7]), *row[8:19], bool(row[19])))
+    return Post(*(*row[:7], bool(row[7]), *row[8:19], bool(row[19]), *row[20:]))
 
 
 async def by_ids(db: Reader, ids: Sequence[int]) -> list[Post]:
@@ -71,7 +72,7 @@ def _row(post: Post) -> tuple[object, ...]:
     return (
         post.id, post.account_id, post.text, post.spoiler_text, int(post.visibility), post.sensitive,
         post.language, post.in_reply_to_id, post.in_reply_to_account_id, post.thread_id, post.reblog_of_id,
-        post.created_at, post.app_id,
+        post.created_at, post.app_id, post.quoted_id, post.quote_state, int(post.quote_policy),
     )  # fmt: skip
 
 

@@ -37,6 +37,7 @@ class DraftParams(msgspec.Struct, frozen=True):
     language: str = ""
     in_reply_to_id: str = ""
     quoted_status_id: str = ""
+    quote_approval_policy: str = ""
     media_ids: list[str] = []
     poll: Any = None
     updated_at: str = ""
@@ -55,6 +56,7 @@ def _params(given: DraftParams) -> Params:
         language=given.language,
         in_reply_to_id=given.in_reply_to_id,
         quoted_status_id=given.quoted_status_id,
+        quote_approval_policy=given.quote_approval_policy,
         media_ids=[file for file in ids_of(given.media_ids) if file],
         poll=_poll(given.poll),
     )
@@ -90,6 +92,7 @@ def _entity(item: Saved, files: Mapping[int, Media], links: Links) -> dict[str, 
             "language": params.language or None,
             "in_reply_to_id": params.in_reply_to_id or None,
             "quoted_status_id": params.quoted_status_id or None,
+            "quote_approval_policy": params.quote_approval_policy or None,
             "media_ids": [str(file) for file in params.media_ids] or None,
             "poll": params.poll,
         },
@@ -173,6 +176,7 @@ def _status(params: Params) -> StatusParams:
         language=params.language,
         in_reply_to_id=params.in_reply_to_id,
         quoted_status_id=params.quoted_status_id,
+        quote_approval_policy=params.quote_approval_policy,
         media_ids=[str(file) for file in params.media_ids],
         poll=msgspec.to_builtins(params.poll),
     )

@@ -182,6 +182,7 @@ class Seeder:
             language=post.language,
             media_ids=self._media.get(place, []),
             created_at=post.at,
+            quote_policy=posts.QuotePolicy.PUBLIC,
             poll=_poll(post.poll),
         )
         parent = None if post.parent is None else await self._post(work, post.parent)
