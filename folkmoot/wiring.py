@@ -1,6 +1,6 @@
 """What follows what: which announced fact is followed by which job, and how each job is carried out."""
 
-from folkmoot.features.accounts import AccountErased, AccountUnlocked
+from folkmoot.features.accounts import AccountErased, AccountListed, AccountUnlocked
 from folkmoot.features.auth import (
     ConfirmationAsked,
     FactorsChanged,
@@ -25,6 +25,8 @@ from folkmoot.features.posts import jobs as posts
 from folkmoot.features.relations import Followed, FollowRequested
 from folkmoot.features.relations import jobs as relations
 from folkmoot.features.scheduling import jobs as scheduling
+from folkmoot.features.search import Stretch, Written
+from folkmoot.features.search import jobs as search
 from folkmoot.infra import upkeep
 from folkmoot.infra.boot import Consequences, FollowUp
 from folkmoot.infra.clock import DAY, HOUR, MINUTE, SECOND
@@ -32,7 +34,8 @@ from folkmoot.infra.jobs import JobKind
 
 FOLLOW_UPS: dict[type, list[FollowUp]] = {
     AccountClosed: [FollowUp("erase account")],
-    AccountErased: [FollowUp("erase account objects")],
+    AccountErased: [FollowUp("erase account objects"), FollowUp("cleanse index")],
+    AccountListed: [FollowUp("index account")],
     AccountUnlocked: [FollowUp("accept waiting followers")],
     ConfirmationAsked: [FollowUp("mail confirmation")],
     FactorsChanged: [FollowUp("mail factors changed")],
@@ -41,10 +44,18 @@ FOLLOW_UPS: dict[type, list[FollowUp]] = {
     MediaErased: [FollowUp("erase media objects")],
     PasswordChanged: [FollowUp("mail password changed")],
     PostBoosted: [FollowUp("tell of boosts")],
-    PostEdited: [FollowUp("tell of edits", when="tells"), FollowUp("note conversations", when="direct")],
+    PostEdited: [
+        FollowUp("tell of edits", when="tells"),
+        FollowUp("note conversations", when="direct"),
+        FollowUp("index posts"),
+    ],
     PostErased: [FollowUp("erase post objects", when="has_objects"), FollowUp("forget conversations", when="direct")],
     PostFavourited: [FollowUp("tell of favourites")],
-    PostPublished: [FollowUp("tell of posts", when="tells"), FollowUp("note conversations", when="direct")],
+    PostPublished: [
+        FollowUp("tell of posts", when="tells"),
+        FollowUp("note conversations", when="direct"),
+        FollowUp("index posts"),
+    ],
     ReportFiled: [FollowUp("tell of reports")],
     ResetAsked: [FollowUp("mail reset")],
     SignUpRepeated: [FollowUp("mail repeated sign-up")],
@@ -78,6 +89,11 @@ KINDS = {
     "note conversations": JobKind(conversations.note, Direct),
     "forget conversations": JobKind(conversations.forget, Direct),
     "publish scheduled posts": JobKind(scheduling.publish_due, every=5 * SECOND),
+    "index posts": JobKind(search.index, Written, many=True),
+    "index account": JobKind(search.index_account, AccountListed, slow=True),
+    "cleanse index": JobKind(search.cleanse, AccountErased, slow=True),
+    "cleanse index daily": JobKind(search.cleanse, every=DAY, slow=True),
+    "index stretch": JobKind(search.index_stretch, Stretch, slow=True),
     "end expired mutes": JobKind(relations.end_mutes, every=10 * MINUTE),
     "sweep notifications": JobKind(notifications.sweep, every=DAY, slow=True),
     "forget dead letters": JobKind(upkeep.forget_dead_letters, every=DAY),

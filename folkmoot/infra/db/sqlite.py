@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 
+from folkmoot.infra.db.aside import SqliteAside
 from folkmoot.infra.db.front import BusyError, DuplicateError, Row
 from folkmoot.infra.db.sql import Sql
 from folkmoot.infra.errors import OperatorError
@@ -89,6 +90,7 @@ class Sqlite:
         except (sqlite3.Error, OSError) as error:
             raise OperatorError(f"Cannot open the database {self.path}: {error}.") from error
         self.reader = SqliteReader(self._reads)
+        self.aside = SqliteAside(self._connect)
         self._writer = SqliteWriter(self._writes)
 
     def _connect(self) -> sqlite3.Connection:
@@ -108,6 +110,7 @@ class Sqlite:
             await self._take_turn()
         self._stopped = True
         self._hand_over()
+        self.aside.stop()
         self._reads.close()
         self._writes.close()
         self._counter.close()
