@@ -144,10 +144,35 @@ def _library(order: str) -> Sql:
     return Sql(text(holds, _SAID.postgres), sqlite=text(_LOOKED_AT, _SAID.sqlite))
 
 
+_HELD = " union all ".join(_OWNED)
+_OWNS = """(exists (select 1 from post p where p.id = {id} and p.account_id = $7)
+  or exists (select 1 from post p where p.account_id = $7 and p.reblog_of_id = {id})
+  or exists (select 1 from favourite m where m.account_id = $7 and m.post_id = {id})
+  or exists (select 1 from bookmark m where m.account_id = $7 and m.post_id = {id})
+  or exists (select 1 from post_mention m where m.account_id = $7 and m.post_id = {id}))"""
+
+
+def _kept(order: str, *, few: bool) -> Sql:
+    """What the index holds, of all time, and is in the library: each is looked up in it, or all are put beside it."""
+    held = "" if few else f"held (id) as materialized ({_HELD})"
+    found = _OWNS if few else "+{id} in (select id from held)"
+    postgres, sqlite = found.format(id="w.post_id"), found.format(id="i.rowid")
+    return Sql(
+        f"""with found as materialized (select w.post_id, w.said from post_words w where {_HOLDS} and {_SPAN})
+        {", " + held if held else ""}
+        select w.post_id from found w where {postgres} and {_SAID.postgres} order by w.post_id {order} limit $4""",
+        sqlite=f"""{"with " + held if held else ""}
+        select i.rowid from post_index i where i.post_index match $1 and i.rowid < $2 and i.rowid > $3 and {sqlite}
+        and exists (select 1 from post_words w where w.post_id = i.rowid and {_SAID.sqlite})
+        order by i.rowid {order} limit $4""",
+    )
+
+
 _ORDERS = {False: "desc", True: "asc"}
 _INDEX = {oldest: _indexed(order) for oldest, order in _ORDERS.items()}
 _PLAIN = {oldest: _plainly(order) for oldest, order in _ORDERS.items()}
 _SCAN = {oldest: _scanned(order) for oldest, order in _ORDERS.items()}
+_KEPT = {(oldest, few): _kept(order, few=few) for oldest, order in _ORDERS.items() for few in (False, True)}
 _LIBRARY = {oldest: _library(order) for oldest, order in _ORDERS.items()}
 
 
@@ -175,3 +200,10 @@ async def library(
     arguments = (wanted.expression, below, above, limit, wanted.said, wanted.unsaid, owner_id, window)
     rows = await db.all(_LIBRARY[oldest_first], *arguments)
     return [row[1] for row in rows if row[0]], next((row[1] for row in rows if not row[0]), None)
+
+
+async def kept(db: Reader, owner_id: int, wanted: Matching, bounds: Bounds, *, few: bool) -> list[int]:
+    """Return the first posts of a page that match and are the owner's, by the index; `few` if few match at all."""
+    below, above, limit, oldest_first = bounds
+    arguments = (wanted.expression, below, above, limit, wanted.said, wanted.unsaid, owner_id)
+    return [row[0] for row in await db.all(_KEPT[oldest_first, few], *arguments)]

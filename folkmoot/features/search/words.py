@@ -19,9 +19,9 @@ MARGIN = 10
 """Posts looked for beyond the page, because some will turn out hidden."""
 ROUNDS = 8
 """How often more is looked for where much turns out hidden."""
-WINDOW = 4_000
+WINDOW = 800
 """Posts of a library that are looked at in one question."""
-WINDOWS = 10
+WINDOWS = 40
 
 _OPEN = Clause(frozenset((":open",)))
 
@@ -80,6 +80,8 @@ class Hunt:
         self._oldest_first = oldest_first
         self._among_all = matching(kind, [*asked.every, _OPEN], asked.none)
         self._among_own = looking(kind, asked.every, asked.none)
+        self._has_terms = any(clause.terms for clause in asked.every)
+        self._by_index = matching(kind, asked.every, asked.none)
 
     async def found(self, above: int, below: int, wanted: int) -> list[int]:
         """Return the first ids between two that the searcher may find, in order; fewer where time runs out."""
@@ -100,11 +102,15 @@ class Hunt:
         return found[:wanted]
 
     async def _candidates(self, bounds: Bounds) -> Haul:
+        """Ask the index first: where it fills the page, of the library only what comes before its last is wanted."""
+        below, above, limit, oldest_first = bounds
         scope = self._asked.scope
         everywhere = await self._indexed(bounds) if scope != "library" else []
-        own = await self._library(bounds) if scope != "public" else []
-        merged = sorted({*everywhere, *own}, reverse=not self._oldest_first)
-        return Haul(merged[: bounds[2]], frozenset(own))
+        if len(everywhere) == limit:
+            below, above = (everywhere[-1], above) if oldest_first else (below, everywhere[-1])
+        own = [] if scope == "public" else await self._own((below, above, limit, oldest_first))
+        merged = sorted({*everywhere, *own}, reverse=not oldest_first)
+        return Haul(merged[:limit], frozenset(own))
 
     async def _indexed(self, bounds: Bounds) -> list[int]:
         db = self._ground.db
@@ -114,18 +120,27 @@ class Hunt:
                 return near
         return await index_store.indexed(db.aside, self._among_all, bounds)
 
+    async def _own(self, bounds: Bounds) -> list[int]:
+        """Where the index was asked before, few posts are left that match: it tells the library's at little cost."""
+        if self._asked.scope == "all" and self._has_terms:
+            return await index_store.kept(self._ground.db.aside, self._searcher_id, self._by_index, bounds, few=True)
+        return await self._library(bounds)
+
     async def _library(self, bounds: Bounds) -> list[int]:
+        """Look at the first posts of the library; where too few of them match, ask the index for the others."""
         below, above, limit, oldest_first = bounds
+        db = self._ground.db.aside
         found: list[int] = []
         for _ in range(WINDOWS):
             page = (below, above, limit - len(found), oldest_first)
-            ids, last = await index_store.library(
-                self._ground.db.aside, self._searcher_id, self._among_own, page, WINDOW
-            )
+            ids, last = await index_store.library(db, self._searcher_id, self._among_own, page, WINDOW)
             found += ids
             if last is None or len(found) >= limit:
                 break
-            above, below = (last, below) if oldest_first else (above, last)
+            below, above = (below, last) if oldest_first else (last, above)
+            if self._has_terms:
+                rest = (below, above, limit - len(found), oldest_first)
+                return found + await index_store.kept(db, self._searcher_id, self._by_index, rest, few=False)
         return found
 
     async def _judged(self, haul: Haul) -> list[int]:
