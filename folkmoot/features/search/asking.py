@@ -173,23 +173,28 @@ def _limit(asked: Asked, value: str, ends: tuple[int | None, int | None]) -> boo
 
 def _span(value: str) -> tuple[int, int] | None:
     """Return the first id of the year, month, day or moment that `value` names, and the first after it."""
-    match = _DATE.fullmatch(value)
     try:
-        if match is None:
-            moment = datetime.fromisoformat(value)
-            start = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-            return _id_at(start), _id_at(start + timedelta(milliseconds=1))
-        year, month, day = (int(part) if part else 0 for part in match.groups())
-        start = datetime(year, month or 1, day or 1, tzinfo=UTC)
+        start, end = _times(value)
     except (ValueError, OverflowError):
         return None
+    return _id_at(start), _id_at(end)
+
+
+def _times(value: str) -> tuple[datetime, datetime]:
+    match = _DATE.fullmatch(value)
+    if match is None:
+        moment = datetime.fromisoformat(value)
+        start = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return start, start + timedelta(milliseconds=1)
+    year, month, day = (int(part) if part else 0 for part in match.groups())
+    start = datetime(year, month or 1, day or 1, tzinfo=UTC)
     if day:
-        return _id_at(start), _id_at(start + timedelta(days=1))
-    return _id_at(start), _id_at(_next_month(start) if month else start.replace(year=start.year + 1))
+        return start, start + timedelta(days=1)
+    return start, _next_month(start) if month else start.replace(year=year + 1)
 
 
 def _next_month(start: datetime) -> datetime:
-    return (start + timedelta(days=31)).replace(day=1)
+    return (start.replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
 def _id_at(moment: datetime) -> int:

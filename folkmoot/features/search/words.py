@@ -19,7 +19,7 @@ MARGIN = 10
 """Posts looked for beyond the page, because some will turn out hidden."""
 ROUNDS = 8
 """How often more is looked for where much turns out hidden."""
-WINDOW = 800
+WINDOW = 400
 """Posts of a library that are looked at in one question."""
 WINDOWS = 40
 
@@ -140,7 +140,7 @@ class Hunt:
             below, above = (below, last) if oldest_first else (last, above)
             if self._has_terms:
                 rest = (below, above, limit - len(found), oldest_first)
-                return found + await index_store.kept(db, self._searcher_id, self._by_index, rest, few=False)
+                return found + await index_store.kept(db, self._searcher_id, self._by_index, rest, few=not found)
         return found
 
     async def _judged(self, haul: Haul) -> list[int]:
