@@ -48,7 +48,7 @@ def queries(filling: Filling) -> list[Asking]:
     en, de = (language.words for language in filling.languages)
 
     def words(first: int, last: int, count: int) -> list[str]:
-        return [chance.choice(chance.choice((en, de))[first:last]) for _ in range(count)]
+        return [chance.choice(chance.choice((en, de))[min(first, len(en) // 2) : last]) for _ in range(count)]
 
     def phrase() -> str:
         said = chance.choice(filling.some).split()

@@ -241,6 +241,16 @@ async def test_a_search_that_takes_too_long_is_refused(
     assert "too long" in refused.json()["error"]
 
 
+async def test_a_search_ends_with_what_it_has_when_time_is_up(
+    a_moot: Moot, anna: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "WINDOW", 2)
+    posts = [await post(a_moot, anna, f"tea {number}") for number in range(5)]
+    assert await found_posts(a_moot, "in:library -milk", anna) == posts[::-1]
+    monkeypatch.setattr(searching, "SECONDS", -1.0)
+    assert await found_posts(a_moot, "in:library -milk", anna) == posts[:2:-1]
+
+
 async def test_questions_aside_are_answered_and_given_up(a_moot: Moot, monkeypatch: pytest.MonkeyPatch) -> None:
     aside = a_moot.ground.db.aside
     assert await aside.value(Sql("select cast($1 as bigint) + 1"), 1) == 2

@@ -9,7 +9,8 @@ from folkmoot.infra.db import Bounds, Reader, Sql, Writer
 SCANNED = 5_000
 """Newest posts that PostgreSQL looks through before it asks the index: enough for what many posts hold."""
 
-_LOCK = Sql("select id from post where id = any($1) order by id for update")
+_STANDING = "select id from post where id = any($1) order by id"
+_LOCK = Sql(f"{_STANDING} for no key update", sqlite=_STANDING)
 _WRITE = Sql("""
 insert into post_words (post_id, said, more, version) values ($1, $2, $3, $4)
 on conflict (post_id) do update set said = excluded.said, more = excluded.more, version = excluded.version

@@ -1,5 +1,6 @@
 """Finding posts by their words, among those that the searcher may see."""
 
+import time
 from typing import NamedTuple
 
 from folkmoot.features import accounts, posts, relations
@@ -22,6 +23,8 @@ ROUNDS = 8
 WINDOW = 400
 """Posts of a library that are looked at in one question."""
 WINDOWS = 40
+SECONDS = 2.0
+"""How long is looked for more; what was found by then is the answer."""
 
 _OPEN = Clause(frozenset((":open",)))
 
@@ -74,6 +77,7 @@ class Hunt:
 
     def __init__(self, ground: Ground, searcher_id: int, asked: Asked, *, oldest_first: bool) -> None:
         kind = ground.db.kind
+        self._until = time.monotonic() + SECONDS
         self._ground = ground
         self._searcher_id = searcher_id
         self._asked = asked
@@ -95,7 +99,7 @@ class Hunt:
                     break
                 raise SearchTooSlowError from None
             found += await self._judged(haul)
-            if len(found) >= wanted or len(haul.ids) < size:
+            if len(found) >= wanted or len(haul.ids) < size or self._is_late:
                 break
             above, below = (haul.ids[-1], below) if self._oldest_first else (above, haul.ids[-1])
             size = min(size * 2, 500)
@@ -135,7 +139,7 @@ class Hunt:
             page = (below, above, limit - len(found), oldest_first)
             ids, last = await index_store.library(db, self._searcher_id, self._among_own, page, WINDOW)
             found += ids
-            if last is None or len(found) >= limit:
+            if last is None or len(found) >= limit or self._is_late:
                 break
             below, above = (below, last) if oldest_first else (last, above)
             if self._has_terms:
@@ -159,6 +163,10 @@ class Hunt:
             if not reader.shuns(post.account_id, now)
             and (post.id in haul.library or (post.visibility == Visibility.PUBLIC and post.account_id in listed))
         ]  # fmt: skip
+
+    @property
+    def _is_late(self) -> bool:
+        return time.monotonic() > self._until
 
     def _is_left_out(self, post_id: int) -> bool:
         return any(first <= post_id < end for first, end in self._asked.without)
