@@ -6,9 +6,6 @@ from folkmoot.features.search.content import VERSION, Entry
 from folkmoot.features.search.matching import Matching
 from folkmoot.infra.db import Bounds, Reader, Sql, Writer
 
-SCANNED = 5_000
-"""Newest posts that PostgreSQL looks through before it asks the index: enough for what many posts hold."""
-
 _STANDING = "select id from post where id = any($1) order by id"
 _LOCK = Sql(f"{_STANDING} for no key update", sqlite=_STANDING)
 _WRITE = Sql("""
@@ -107,10 +104,10 @@ def _plainly(order: str) -> Sql:
 
 
 def _scanned(order: str) -> Sql:
-    """The first posts of the span that hold it, among SCANNED of them."""
+    """The first posts of the span that hold it, among $7 of them."""
     return Sql(f"""
     select w.post_id from (
-      select w.post_id, w.words, w.said from post_words w where {_SPAN} order by w.post_id {order} limit {SCANNED}) w
+      select w.post_id, w.words, w.said from post_words w where {_SPAN} order by w.post_id {order} limit $7) w
     where {_HOLDS} and {_SAID.postgres} order by w.post_id {order} limit $4
     """)
 
@@ -186,10 +183,10 @@ async def indexed(db: Reader, wanted: Matching, bounds: Bounds) -> list[int]:
     return [row[0] for row in await db.all(_PLAIN[oldest_first], *arguments)]
 
 
-async def scanned(db: Reader, wanted: Matching, bounds: Bounds) -> list[int]:
-    """Return the first posts of a page that match among SCANNED; PostgreSQL only."""
+async def scanned(db: Reader, wanted: Matching, bounds: Bounds, among: int) -> list[int]:
+    """Return the first posts of a page that match among so many; PostgreSQL only."""
     below, above, limit, oldest_first = bounds
-    arguments = (wanted.expression, below, above, limit, wanted.said, wanted.unsaid)
+    arguments = (wanted.expression, below, above, limit, wanted.said, wanted.unsaid, among)
     return [row[0] for row in await db.all(_SCAN[oldest_first], *arguments)]
 
 

@@ -23,6 +23,8 @@ ROUNDS = 8
 WINDOW = 400
 """Posts of a library that are looked at in one question."""
 WINDOWS = 40
+SCANNED = (500, 5_000)
+"""Posts that PostgreSQL looks through before it asks the index: few for what many hold, more for what some do."""
 SECONDS = 2.0
 """How long is looked for more; what was found by then is the answer."""
 
@@ -117,11 +119,14 @@ class Hunt:
         return Haul(merged[:limit], frozenset(own))
 
     async def _indexed(self, bounds: Bounds) -> list[int]:
+        """Ask the index; PostgreSQL would sort all that match, so there the first posts of all are looked at before."""
         db = self._ground.db
-        if db.kind != "sqlite":
-            near = await index_store.scanned(db.aside, self._among_all, bounds)
+        for among in SCANNED if db.kind != "sqlite" else ():
+            near = await index_store.scanned(db.aside, self._among_all, bounds, among)
             if len(near) == bounds[2]:
                 return near
+            if not near:
+                break
         return await index_store.indexed(db.aside, self._among_all, bounds)
 
     async def _own(self, bounds: Bounds) -> list[int]:
