@@ -20,8 +20,8 @@ MARGIN = 10
 """Posts looked for beyond the page, because some will turn out hidden."""
 ROUNDS = 8
 """How often more is looked for where much turns out hidden."""
-WINDOW = 400
-"""Posts of a library that are looked at in one question."""
+WINDOW = {"sqlite": 400, "postgres": 4_000}
+"""Posts of a library that are looked at in one question; the index of PostgreSQL is dear where much matches."""
 WINDOWS = 40
 SCANNED = (500, 5_000)
 """Posts that PostgreSQL looks through before it asks the index: few for what many hold, more for what some do."""
@@ -138,11 +138,11 @@ class Hunt:
     async def _library(self, bounds: Bounds) -> list[int]:
         """Look at the first posts of the library; where too few of them match, ask the index for the others."""
         below, above, limit, oldest_first = bounds
-        db = self._ground.db.aside
+        db, window = self._ground.db.aside, WINDOW[self._ground.db.kind]
         found: list[int] = []
         for _ in range(WINDOWS):
             page = (below, above, limit - len(found), oldest_first)
-            ids, last = await index_store.library(db, self._searcher_id, self._among_own, page, WINDOW)
+            ids, last = await index_store.library(db, self._searcher_id, self._among_own, page, window)
             found += ids
             if last is None or len(found) >= limit or self._is_late:
                 break
