@@ -1,7 +1,7 @@
 """What follows what: which announced fact is followed by which job, and how each job is carried out."""
 
 from folkmoot.features import polls
-from folkmoot.features.accounts import AccountErased, AccountUnlocked
+from folkmoot.features.accounts import AccountErased, AccountListed, AccountUnlocked
 from folkmoot.features.auth import (
     ConfirmationAsked,
     FactorsChanged,
@@ -35,6 +35,8 @@ from folkmoot.features.push import jobs as push
 from folkmoot.features.relations import DomainBlocked, Followed, FollowRequested
 from folkmoot.features.relations import jobs as relations
 from folkmoot.features.scheduling import jobs as scheduling
+from folkmoot.features.search import Stretch, Written
+from folkmoot.features.search import jobs as search
 from folkmoot.features.translation import jobs as translation
 from folkmoot.features.trends import jobs as trends
 from folkmoot.features.trends import no_objection
@@ -45,7 +47,8 @@ from folkmoot.infra.jobs import JobKind
 
 FOLLOW_UPS: dict[type, list[FollowUp]] = {
     AccountClosed: [FollowUp("erase account")],
-    AccountErased: [FollowUp("erase account objects")],
+    AccountErased: [FollowUp("erase account objects"), FollowUp("cleanse index")],
+    AccountListed: [FollowUp("index account")],
     AccountUnlocked: [FollowUp("accept waiting followers")],
     ConfirmationAsked: [FollowUp("mail confirmation")],
     DomainBlocked: [FollowUp("remove followers of domain")],
@@ -63,6 +66,7 @@ FOLLOW_UPS: dict[type, list[FollowUp]] = {
         FollowUp("tell of edits", when="tells"),
         FollowUp("note conversations", when="direct"),
         FollowUp("note links", when="linked"),
+        FollowUp("index posts"),
     ],
     PostErased: [FollowUp("erase post objects", when="has_objects"), FollowUp("forget conversations", when="direct")],
     PostFavourited: [FollowUp("tell of favourites")],
@@ -70,6 +74,7 @@ FOLLOW_UPS: dict[type, list[FollowUp]] = {
         FollowUp("tell of posts", when="tells"),
         FollowUp("note conversations", when="direct"),
         FollowUp("note links", when="linked"),
+        FollowUp("index posts"),
     ],
     PreviewWanted: [FollowUp("look at linked page")],
     PushDue: [FollowUp("push")],
@@ -126,6 +131,11 @@ KINDS = {
     "publish scheduled posts": JobKind(scheduling.publish_due, every=5 * SECOND),
     "delete old posts": JobKind(automatic_deletion.delete_due, every=MINUTE, slow=True),
     "end polls": JobKind(polls.end_due, every=5 * SECOND),
+    "index posts": JobKind(search.index, Written, many=True),
+    "index account": JobKind(search.index_account, AccountListed, slow=True),
+    "cleanse index": JobKind(search.cleanse, AccountErased, slow=True),
+    "cleanse index daily": JobKind(search.cleanse, every=DAY, slow=True),
+    "index stretch": JobKind(search.index_stretch, Stretch, slow=True),
     "end expired mutes": JobKind(relations.end_mutes, every=10 * MINUTE),
     "sweep notifications": JobKind(notifications.sweep, every=DAY, slow=True),
     "compute trends": JobKind(trends.recompute_by(no_objection), every=5 * MINUTE, slow=True),

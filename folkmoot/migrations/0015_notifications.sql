@@ -41,13 +41,13 @@ create table notification_mail (
 );
 create index notification_mail_due on notification_mail (due_at) where due_at is not null;
 
-create table domain_block (
+create table account_domain_block (
   account_id bigint not null references account (id) on delete cascade,
   domain text not null,
   id bigint not null,
   primary key (account_id, domain)
 );
-create index domain_block_account on domain_block (account_id, id);
+create index account_domain_block_account on account_domain_block (account_id, id);
 create index account_domain on account (domain, id);
 
 alter table account add column avatar_description text not null default '';

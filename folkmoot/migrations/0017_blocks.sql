@@ -39,5 +39,3 @@ create table ip_block (
   created_at bigint not null,
   expires_at bigint
 );
-
-create index account_domain on account (domain, id) where domain <> '';

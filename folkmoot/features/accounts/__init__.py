@@ -1,14 +1,14 @@
 """Accounts: who speaks here, their names and their public faces, local ones and those of other servers.
 
-Announces AccountOpened, AccountUnlocked and AccountErased. Promises that a name, once taken, is never given to
-somebody else.
+Announces AccountOpened, AccountUnlocked, AccountListed and AccountErased. Promises that a name, once taken, is never
+given to somebody else.
 """
 
 from folkmoot.features.accounts.close import close, erase
 from folkmoot.features.accounts.count import count
 from folkmoot.features.accounts.edit import ProfileChange, edit_profile
 from folkmoot.features.accounts.errors import NameRefusedError, UnknownAccountError
-from folkmoot.features.accounts.events import AccountErased, AccountOpened, AccountUnlocked
+from folkmoot.features.accounts.events import AccountErased, AccountListed, AccountOpened, AccountUnlocked
 from folkmoot.features.accounts.open import open_account
 from folkmoot.features.accounts.read import by_handle, by_handles, by_ids, domains, get, local_totals, newest_local
 from folkmoot.features.accounts.restrict import Restriction, impose, lift, of_server
@@ -33,6 +33,7 @@ __all__ = [
     "NOTE_LIMIT",
     "Account",
     "AccountErased",
+    "AccountListed",
     "AccountOpened",
     "AccountUnlocked",
     "Field",

@@ -3,7 +3,7 @@
 import msgspec
 
 from folkmoot.features.accounts import store
-from folkmoot.features.accounts.events import AccountUnlocked
+from folkmoot.features.accounts.events import AccountListed, AccountUnlocked
 from folkmoot.features.accounts.read import get
 from folkmoot.features.accounts.rules import (
     DESCRIPTION_LIMIT,
@@ -55,6 +55,8 @@ async def edit_profile(work: Work, account_id: int, change: ProfileChange) -> Ac
     work.touch("account", account_id)
     if before.locked and not account.locked:
         work.announce(AccountUnlocked(account_id))
+    if before.indexable != account.indexable:
+        work.announce(AccountListed(account_id))
     return account
 
 

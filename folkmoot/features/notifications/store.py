@@ -96,8 +96,8 @@ exists (select 1 from block b where b.account_id = n.account_id and b.target_id 
 or exists (select 1 from block b where b.account_id = n.from_account_id and b.target_id = n.account_id)
 or exists (select 1 from mute m where m.account_id = n.account_id and m.target_id = n.from_account_id
   and m.notifications and (m.expires_at is null or m.expires_at > $2))
-or exists (select 1 from domain_block d where d.account_id = n.account_id and d.domain = a.domain and not exists (
-  select 1 from follow f where f.account_id = n.account_id and f.target_id = a.id))))"""
+or exists (select 1 from account_domain_block d where d.account_id = n.account_id and d.domain = a.domain
+  and not exists (select 1 from follow f where f.account_id = n.account_id and f.target_id = a.id))))"""
 HELD = f"""
 from notification n join account a on a.id = n.from_account_id left join post p on p.id = n.post_id
 where n.account_id = $1 and a.suspended_at is null and {CAUSE_STANDS} and {WELCOME}"""

@@ -4,19 +4,19 @@ from collections.abc import Sequence
 
 from folkmoot.infra.db import Paged, Reader, Row, Sql, Writer
 
-PAGE = Paged("select id, domain from domain_block where account_id = $1")
+PAGE = Paged("select id, domain from account_domain_block where account_id = $1")
 
-_INSERT = Sql("insert into domain_block (account_id, domain, id) values ($1, $2, $3) on conflict do nothing")
-_DELETE = Sql("delete from domain_block where account_id = $1 and domain = $2")
-_COUNT = Sql("select count(*) from domain_block where account_id = $1")
-_ALL = Sql("select account_id, domain from domain_block where account_id = any($1)")
-_IS_BLOCKED = Sql("select 1 from domain_block where account_id = $1 and domain = $2")
+_INSERT = Sql("insert into account_domain_block (account_id, domain, id) values ($1, $2, $3) on conflict do nothing")
+_DELETE = Sql("delete from account_domain_block where account_id = $1 and domain = $2")
+_COUNT = Sql("select count(*) from account_domain_block where account_id = $1")
+_ALL = Sql("select account_id, domain from account_domain_block where account_id = any($1)")
+_IS_BLOCKED = Sql("select 1 from account_domain_block where account_id = $1 and domain = $2")
 _AMONG = Sql("""
 select a.id from account a where a.id = any($2) and exists (
-  select 1 from domain_block d where d.account_id = $1 and d.domain = a.domain)
+  select 1 from account_domain_block d where d.account_id = $1 and d.domain = a.domain)
 """)
 _BETWEEN = Sql("""
-select 1 from domain_block d join account a on a.domain = d.domain
+select 1 from account_domain_block d join account a on a.domain = d.domain
 where (d.account_id = $1 and a.id = $2) or (d.account_id = $2 and a.id = $1)
 """)
 _FOLLOWERS = Sql("""
