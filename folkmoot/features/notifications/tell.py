@@ -50,6 +50,7 @@ async def _write(work: Work, tellings: Sequence[Telling]) -> None:
     for notification_id, telling in zip(ids, tellings, strict=True):
         if await store.insert(work.db, notification_id, telling):
             work.touch("notifications", telling.account_id)
+            work.touch("told", notification_id)
 
 
 async def _judged(ground: Ground, cases: Sequence[Case]) -> list[Telling]:

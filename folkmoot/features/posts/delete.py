@@ -7,6 +7,9 @@ from folkmoot.features.posts.publish import touch_timelines
 from folkmoot.features.posts.types import Post, Visibility
 from folkmoot.infra.boot import Work
 
+_ERASED = {int(Visibility.PUBLIC): "erased public", int(Visibility.DIRECT): "erased direct"}
+"""Kinds of change that tell who may hear that a post is gone, when nobody can ask any more who might see it."""
+
 
 async def delete(work: Work, post: Post, *, keep_media: bool = False) -> None:
     """Delete `post`. `keep_media` leaves its files unattached for a while, so that it can be written again."""
@@ -17,8 +20,10 @@ async def delete(work: Work, post: Post, *, keep_media: bool = False) -> None:
         await accounts.count(work, booster_id, statuses=-1)
         work.touch("outbox", booster_id)
         work.touch("post", boost_id)
+        work.touch("erased", boost_id)
     work.touch("post", post.id, *await store.delete(work.db, post))
     await _uncount(work, post)
+    work.touch(_ERASED.get(post.visibility, "erased"), post.id)
     touch_timelines(work, post)
     work.announce(PostErased(post.id, post.account_id, objects, bool(objects), post.visibility == Visibility.DIRECT))
 

@@ -35,6 +35,8 @@ async def publish(work: Work, account_id: int, draft: Draft, *, parent: Post | N
     mentioned = await write_words(work, post, own_domain, fresh=True)
     await _count(work, post, parent)
     touch_timelines(work, post)
+    if draft.created_at is None:
+        work.touch("published", post.id)
     tells = bool(mentioned) or bool(await relations.notified_followers(work.db, account_id))
     work.announce(PostPublished(post.id, account_id, tells, post.visibility == Visibility.DIRECT))
     return post.id

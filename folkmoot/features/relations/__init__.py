@@ -4,7 +4,7 @@ Announces Followed and FollowRequested. Promises that a block ends every relatio
 """
 
 from folkmoot.features.relations.answer import accept_request, reject_request
-from folkmoot.features.relations.audience import Audience, audience
+from folkmoot.features.relations.audience import Audience, audience, audiences
 from folkmoot.features.relations.endorse import endorse, unendorse
 from folkmoot.features.relations.events import Followed, FollowRequested
 from folkmoot.features.relations.follow import follow, remove_follower, unfollow
@@ -37,6 +37,7 @@ __all__ = [
     "Relationship",
     "accept_request",
     "audience",
+    "audiences",
     "between",
     "block",
     "blocked",

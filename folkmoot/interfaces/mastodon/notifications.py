@@ -80,10 +80,10 @@ async def _page(call: Call, params: ListParams) -> tuple[Reply, list[Notificatio
     bounds = params.bounds(40, 80)
     found = await notifications.page(call.ground, call.member_id, _wanted(call, params), bounds)
     found = newest_first(found, bounds)
-    return listing(await _shown(call, found), link(call, [item.id for item in found], bounds)), found
+    return listing(await shown(call, found), link(call, [item.id for item in found], bounds)), found
 
 
-async def _shown(call: Call, items: Sequence[Notification]) -> list[bytes]:
+async def shown(call: Call, items: Sequence[Notification]) -> list[bytes]:
     """Return the entity Notification of each, without those whose post the member may not see (any more)."""
     hydrate = call.ground.one(Hydrate)
     statuses = await hydrate.statuses_by_id(
@@ -132,7 +132,7 @@ async def unread_count(call: Call, params: KindParams) -> Reply:
 @routes.get("/api/v1/notifications/{id}", scope="read:notifications")
 async def get(call: Call) -> Reply:
     item = await notifications.get(call.ground, call.member_id, _wanted(call, KindParams()), call.id)
-    shown = await _shown(call, [item])
+    shown = await shown(call, [item])
     if not shown:
         raise MissingError("Record not found")
     return Reply(shown[0])
