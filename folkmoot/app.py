@@ -8,6 +8,7 @@ from folkmoot.infra import config, observability
 from folkmoot.infra.boot import Ground
 from folkmoot.interfaces import files
 from folkmoot.interfaces.mastodon import client_api
+from folkmoot.interfaces.mastodon.streaming import Streaming, is_streaming
 from folkmoot.interfaces.web import is_page, web_pages
 from folkmoot.wiring import CONSEQUENCES
 
@@ -23,18 +24,23 @@ class App:
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
         self._api: Application = client_api(ground)
+        self._streaming: Application = Streaming(ground)
         self._pages: Application = web_pages(ground)
         self._files: Application = files.Files(ground)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             await self._interface(scope["path"])(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await self._streaming(scope, receive, send)
         elif scope["type"] == "lifespan":
             await self._live(receive, send)
 
     def _interface(self, path: str) -> Application:
         if path.startswith(files.PREFIX):
             return self._files
+        if is_streaming(path):
+            return self._streaming
         return self._pages if is_page(path) else self._api
 
     async def _live(self, receive: Receive, send: Send) -> None:

@@ -83,6 +83,8 @@ class LimitsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     posts_per_account: Positive = 300
     reports_per_account: Positive = 60
     apps_per_address: Positive = 50
+    streams_per_account: Positive = 50
+    streams_per_address: Positive = 500
 
 
 class MediaSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -93,7 +93,7 @@ from folkmoot.features.auth.sessions import (
 )
 from folkmoot.features.auth.signup_store import Invite
 from folkmoot.features.auth.throttle import count_code, count_mail, count_sign_in, count_sign_up, network
-from folkmoot.features.auth.tokens import issue_token, revoke_token, revoke_tokens_of
+from folkmoot.features.auth.tokens import issue_token, revoke_token, revoke_tokens_of, token_key
 from folkmoot.features.auth.types import App, Factors, Passkey, Permission, Role, User
 from folkmoot.features.auth.users import email_refused, open_user, update_preferences, user_by_email, user_of
 
@@ -207,6 +207,7 @@ __all__ = [
     "sign_up",
     "signed_up_with",
     "tell_of_repeated_sign_up",
+    "token_key",
     "update_preferences",
     "user_by_email",
     "user_of",

@@ -23,7 +23,7 @@ async def delete(work: Work, post: Post, *, keep_media: bool = False) -> None:
         work.touch("erased", boost_id)
     work.touch("post", post.id, *await store.delete(work.db, post))
     await _uncount(work, post)
-    work.touch(_ERASED.get(post.visibility, "erased"), post.id)
+    work.touch("erased" if post.reblog_of_id is not None else _ERASED.get(post.visibility, "erased"), post.id)
     touch_timelines(work, post)
     work.announce(PostErased(post.id, post.account_id, objects, bool(objects), post.visibility == Visibility.DIRECT))
 

@@ -136,4 +136,7 @@ async def by_tags(db: Reader, tags: list[str], bounds: Bounds) -> list[Entry]:
 
 async def fresh(db: Reader, ids: list[int]) -> list[Fresh]:
     """Return what decides in which timelines each of these posts stands, without its tags. One query."""
-    return [Fresh(Entry(*row[:8]), *map(bool, row[8:12])) for row in await db.all(_FRESH, ids)]
+    return [
+        Fresh(Entry(*row[:8]), bool(row[8]), bool(row[9]), bool(row[10]), bool(row[11]))
+        for row in await db.all(_FRESH, ids)
+    ]

@@ -12,6 +12,7 @@ from uvicorn.supervisors import Multiprocess
 
 from folkmoot.infra.config import POINTER_FILE, Place, ServerSettings
 from folkmoot.infra.errors import OperatorError
+from folkmoot.interfaces.cli import connections
 from folkmoot.interfaces.cli.dealing import dealt
 
 BACKLOG = 2048
@@ -54,8 +55,12 @@ def run_server(place: Place, listener: socket.socket, workers: int | None, annou
         factory=True,
         workers=workers or settings.workers,
         loop="uvloop",
-        http="httptools",
-        ws="none",
+        http=connections.Http,
+        ws=connections.Socket,
+        ws_per_message_deflate=False,
+        ws_max_size=connections.MESSAGE_BYTES,
+        ws_ping_interval=connections.PING_SECONDS,
+        ws_ping_timeout=connections.PING_SECONDS,
         lifespan="on",
         access_log=False,
         log_level="warning",

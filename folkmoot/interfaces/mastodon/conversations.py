@@ -44,10 +44,10 @@ async def read(call: Call) -> Reply:
     async with call.ground.work() as work:
         await conversations.read(work, call.member_id, call.id)
     item = await conversations.get(await call.ground.read(), call.member_id, call.id)
-    shown = await shown(call, [item])
-    if not shown:
+    found = await shown(call, [item])
+    if not found:
         raise conversations.UnknownConversationError
-    return Reply(shown[0])
+    return Reply(found[0])
 
 
 @routes.delete("/api/v1/conversations/{id}", scope="write:conversations")

@@ -132,10 +132,10 @@ async def unread_count(call: Call, params: KindParams) -> Reply:
 @routes.get("/api/v1/notifications/{id}", scope="read:notifications")
 async def get(call: Call) -> Reply:
     item = await notifications.get(call.ground, call.member_id, _wanted(call, KindParams()), call.id)
-    shown = await shown(call, [item])
-    if not shown:
+    found = await shown(call, [item])
+    if not found:
         raise MissingError("Record not found")
-    return Reply(shown[0])
+    return Reply(found[0])
 
 
 @routes.post("/api/v1/notifications/clear", scope="write:notifications")
