@@ -21,7 +21,7 @@ class Http(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         super().on_headers_complete()
-        if self.scope["path"].startswith(STREAMING):
+        if str(self.scope.get("path", "")).startswith(STREAMING):  # a WebSocket has none yet
             extensions: Any = {CUT: self.transport.abort}
             self.scope["extensions"] = extensions
 
