@@ -79,6 +79,7 @@ PUBLIC_STREAMS = (
 
 async def test_each_public_stream_carries_what_its_timeline_does(a_moot: Moot) -> None:
     anna, berta = await a_moot.member("anna"), await a_moot.member("berta")
+    picture = await _picture(a_moot, anna)
     async with listening(a_moot, berta, "hashtag", tag="MOOT") as socket:
         for stream in PUBLIC_STREAMS:
             await socket.subscribe(stream)
@@ -86,7 +87,6 @@ async def test_each_public_stream_carries_what_its_timeline_does(a_moot: Moot) -
         first = await a_moot.post(anna, "first")
         await a_moot.post(anna, "unlisted #moot", visibility="unlisted")
         await a_moot.post(berta, "an answer", in_reply_to_id=first["id"])
-        picture = await _picture(a_moot, anna)
         await a_moot.post(anna, "picture", media_ids=[picture])
         await a_moot.post(anna, EVERYTHING)
         heard = [await socket.event() for _ in range(2 + 4 + 4)]

@@ -11,7 +11,7 @@ import msgspec
 from folkmoot.app import App
 from tests.support.moot import Member, Moot
 
-PATIENCE = 20.0
+PATIENCE = 10.0
 """Seconds after which a test that waits for an event has failed."""
 Message = dict[str, Any]
 
