@@ -1,6 +1,7 @@
 """Running uvicorn: the port is taken first, so that a busy one is one clear sentence and nobody takes it meanwhile."""
 
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -49,6 +50,7 @@ def run_server(place: Place, listener: socket.socket, workers: int | None, annou
         remember(place)
     os.environ["FOLKMOOT_DATA"] = str(place.folder)
     os.environ["TMPDIR"] = str(fresh_spool(place))
+    allow_open_files()
     settings = place.config.server
     config = uvicorn.Config(
         "folkmoot.app:create_app",
@@ -77,6 +79,12 @@ def run_server(place: Place, listener: socket.socket, workers: int | None, annou
         _Several(config, listener, announce).run()
     else:
         _One(config, announce).run([listener])
+
+
+def allow_open_files() -> None:
+    """Use as many open files as the system grants: each who listens to a stream holds one."""
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 class _One(uvicorn.Server):
