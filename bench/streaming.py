@@ -5,6 +5,7 @@ import resource
 import socket
 import statistics
 import time
+from functools import partial
 from typing import NamedTuple
 
 from bench import latency, server
@@ -90,7 +91,7 @@ async def _open(at: Server, community: Community, room: Room, count: int, *, slo
                 line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _SMALL)
             await loop.sock_connect(line, ("127.0.0.1", at.port))
             path = f"/api/v1/streaming?stream=public&access_token={people[number % len(people)].token}"
-            _, ear = await loop.create_connection(lambda path=path: Ear(path, room), sock=line)
+            _, ear = await loop.create_connection(partial(Ear, path, room), sock=line)
             some.append(ear)
         await asyncio.gather(*(ear.opened for ear in some))
         made += some

@@ -152,7 +152,7 @@ class _HeardError(Exception):
     """The way out of Mastodon.py's loop."""
 
 
-class _Listener(StreamListener):  # type: ignore[misc]
+class _Listener(StreamListener):
     """What Mastodon.py calls for what it hears."""
 
     def __init__(self) -> None:

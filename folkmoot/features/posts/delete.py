@@ -7,9 +7,6 @@ from folkmoot.features.posts.publish import touch_timelines
 from folkmoot.features.posts.types import Post, Visibility
 from folkmoot.infra.boot import Work
 
-_ERASED = {int(Visibility.PUBLIC): "erased public", int(Visibility.DIRECT): "erased direct"}
-"""Kinds of change that tell who may hear that a post is gone, when nobody can ask any more who might see it."""
-
 
 async def delete(work: Work, post: Post, *, keep_media: bool = False) -> None:
     """Delete `post`. `keep_media` leaves its files unattached for a while, so that it can be written again."""
@@ -23,7 +20,7 @@ async def delete(work: Work, post: Post, *, keep_media: bool = False) -> None:
         work.touch("erased", boost_id)
     work.touch("post", post.id, *await store.delete(work.db, post))
     await _uncount(work, post)
-    work.touch("erased" if post.reblog_of_id is not None else _ERASED.get(post.visibility, "erased"), post.id)
+    _tell_of_end(work, post)
     touch_timelines(work, post)
     work.announce(PostErased(post.id, post.account_id, objects, bool(objects), post.visibility == Visibility.DIRECT))
 
@@ -38,3 +35,13 @@ async def _uncount(work: Work, post: Post) -> None:
         await store.count_reblogs(work.db, post.reblog_of_id, -1)
         work.touch("post", post.reblog_of_id)
         work.touch("flags", post.account_id)
+
+
+def _tell_of_end(work: Work, post: Post) -> None:
+    """Say who may hear that a post is gone: nobody can ask any more who was allowed to see it."""
+    if post.visibility == Visibility.DIRECT:
+        work.touch("erased direct", post.id)
+    elif post.visibility == Visibility.PUBLIC and post.reblog_of_id is None:
+        work.touch("erased public", post.id)
+    else:
+        work.touch("erased", post.id)

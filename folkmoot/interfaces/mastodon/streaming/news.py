@@ -24,7 +24,7 @@ USER, NOTIFICATION, DIRECT = Channel("user"), Channel("user:notification"), Chan
 
 POSTED = {"published": "update", "edited": "status.update"}
 ERASED = ("erased", "erased public", "erased direct")
-PLAIN = {"filters": "filters_changed", "notifications merged": "notifications_merged"}
+PLAIN = {"filters": "filters_changed"}
 """Changes of a member that the member's own stream tells of in a word."""
 NEWS = frozenset([*POSTED, *ERASED, *PLAIN, "told", "conversed", "token"])
 """The kinds of change that somebody who listens may have to hear of."""
