@@ -10,6 +10,7 @@ from folkmoot.interfaces import files
 from folkmoot.interfaces.mastodon import client_api
 from folkmoot.interfaces.mastodon.streaming import Streaming, is_streaming
 from folkmoot.interfaces.web import is_page, web_pages
+from folkmoot.interfaces.wellknown import WellKnown, is_well_known
 from folkmoot.wiring import CONSEQUENCES
 
 Scope = MutableMapping[str, Any]
@@ -27,6 +28,7 @@ class App:
         self._streaming: Application = Streaming(ground)
         self._pages: Application = web_pages(ground)
         self._files: Application = files.Files(ground)
+        self._well_known: Application = WellKnown(ground)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -41,6 +43,8 @@ class App:
             return self._files
         if is_streaming(path):
             return self._streaming
+        if is_well_known(path):
+            return self._well_known
         return self._pages if is_page(path) else self._api
 
     async def _live(self, receive: Receive, send: Send) -> None:

@@ -1,5 +1,6 @@
 """What follows what: which announced fact is followed by which job, and how each job is carried out."""
 
+from folkmoot.features import polls
 from folkmoot.features.accounts import AccountErased, AccountUnlocked
 from folkmoot.features.auth import (
     ConfirmationAsked,
@@ -17,11 +18,15 @@ from folkmoot.features.media import MediaErased
 from folkmoot.features.media import jobs as media
 from folkmoot.features.moderation import ReportFiled
 from folkmoot.features.moderation import jobs as moderation
+from folkmoot.features.notifications import Notified
 from folkmoot.features.notifications import jobs as notifications
+from folkmoot.features.polls import PollEnded
 from folkmoot.features.portability import AccountClosed
 from folkmoot.features.portability import jobs as portability
 from folkmoot.features.posts import PostBoosted, PostEdited, PostErased, PostFavourited, PostPublished
 from folkmoot.features.posts import jobs as posts
+from folkmoot.features.push import PushDue
+from folkmoot.features.push import jobs as push
 from folkmoot.features.relations import Followed, FollowRequested
 from folkmoot.features.relations import jobs as relations
 from folkmoot.features.scheduling import jobs as scheduling
@@ -39,12 +44,15 @@ FOLLOW_UPS: dict[type, list[FollowUp]] = {
     Followed: [FollowUp("tell of follows")],
     FollowRequested: [FollowUp("tell of follow requests")],
     MediaErased: [FollowUp("erase media objects")],
+    Notified: [FollowUp("find pushes")],
     PasswordChanged: [FollowUp("mail password changed")],
+    PollEnded: [FollowUp("tell of polls")],
     PostBoosted: [FollowUp("tell of boosts")],
     PostEdited: [FollowUp("tell of edits", when="tells"), FollowUp("note conversations", when="direct")],
     PostErased: [FollowUp("erase post objects", when="has_objects"), FollowUp("forget conversations", when="direct")],
     PostFavourited: [FollowUp("tell of favourites")],
     PostPublished: [FollowUp("tell of posts", when="tells"), FollowUp("note conversations", when="direct")],
+    PushDue: [FollowUp("push")],
     ReportFiled: [FollowUp("tell of reports")],
     ResetAsked: [FollowUp("mail reset")],
     SignUpRepeated: [FollowUp("mail repeated sign-up")],
@@ -57,10 +65,13 @@ KINDS = {
     "tell of edits": JobKind(notifications.tell_of_edits, PostEdited, many=True),
     "tell of boosts": JobKind(notifications.tell_of_boosts, PostBoosted, many=True),
     "tell of favourites": JobKind(notifications.tell_of_favourites, PostFavourited, many=True),
+    "tell of polls": JobKind(notifications.tell_of_polls, PollEnded, many=True),
     "tell of follows": JobKind(notifications.tell_of_follows, Followed, many=True),
     "tell of follow requests": JobKind(notifications.tell_of_requests, FollowRequested, many=True),
     "tell of sign-ups": JobKind(notifications.tell_of_sign_ups, UserOpened, many=True),
     "tell of reports": JobKind(moderation.tell_staff, ReportFiled),
+    "find pushes": JobKind(push.find_wanted, Notified, many=True),
+    "push": JobKind(push.deliver, PushDue, slow=True, personal=True),
     "erase account": JobKind(portability.erase_account, AccountClosed, slow=True),
     "mail approval": JobKind(auth.mail_approved, UserApproved, slow=True, personal=True),
     "mail confirmation": JobKind(auth.mail_confirmation, ConfirmationAsked, slow=True, personal=True),
@@ -78,6 +89,7 @@ KINDS = {
     "note conversations": JobKind(conversations.note, Direct),
     "forget conversations": JobKind(conversations.forget, Direct),
     "publish scheduled posts": JobKind(scheduling.publish_due, every=5 * SECOND),
+    "end polls": JobKind(polls.end_due, every=5 * SECOND),
     "end expired mutes": JobKind(relations.end_mutes, every=10 * MINUTE),
     "sweep notifications": JobKind(notifications.sweep, every=DAY, slow=True),
     "forget dead letters": JobKind(upkeep.forget_dead_letters, every=DAY),

@@ -96,16 +96,27 @@ async def _live(moot: Moot, zoe: Member, others: list[Member], folder: Path) -> 
     await moot.post(zoe, "rhabarber tomorrow", media_ids=[str(held)], scheduled_at=in_a_day)
     heard = await moot.post(anna, "Anybody there?")
     await moot.post(zoe, "rhabarber here", in_reply_to_id=heard["id"])
-    answer = await moot.post(berta, "Good to hear", in_reply_to_id=said["id"])
+    await moot.post(zoe, "rhabarber to that", quoted_status_id=heard["id"])
+    await moot.post(zoe, "rhabarber to come", quoted_status_id=heard["id"], scheduled_at=in_a_day)
+    answer = await moot.post(berta, "Good to hear", in_reply_to_id=said["id"], quoted_status_id=said["id"])
     for act in ("favourite", "reblog", "bookmark"):
         await moot.ok("POST", f"/api/v1/statuses/{heard['id']}/{act}", zoe)
         await moot.ok("POST", f"/api/v1/statuses/{said['id']}/{act}", anna)
     await moot.call("POST", "/api/v1/reports", zoe, json={"account_id": str(berta.id), "comment": "rhabarber thief"})
+    await _polls(moot, zoe, anna)
     await _filter(moot, zoe, heard["id"])
     await _filter(moot, berta, said["id"])
     await _profile(moot, zoe, folder)
     await moot.run_jobs()
     return {"heard": heard, "answer": answer, "said": said}
+
+
+async def _polls(moot: Moot, zoe: Member, anna: Member) -> None:
+    """Let each ask something that the other answers."""
+    poll = {"options": ["leeks", "rhubarb"], "expires_in": 3_600}
+    for asks, answers, text in ((zoe, anna, "rhabarber?"), (anna, zoe, "Leeks?")):
+        asked = await moot.post(asks, text, poll=poll)
+        await moot.ok("POST", f"/api/v1/polls/{asked['id']}/votes", answers, json={"choices": [1]})
 
 
 async def _filter(moot: Moot, by: Member, status_id: str) -> None:
@@ -150,9 +161,14 @@ async def _counts(moot: Moot) -> dict[str, list[tuple[Any, ...]]]:
         Sql("select username, followers_count, following_count, statuses_count from account order by username")
     )
     written = await reader.all(
-        Sql("select text, replies_count, reblogs_count, favourites_count from post where text <> '' order by text")
+        Sql(
+            "select text, replies_count, reblogs_count, favourites_count, quotes_count"
+            " from post where text <> '' order by text"
+        )
     )
-    return {"people": [tuple(row) for row in people], "posts": [tuple(row) for row in written]}
+    asked = await reader.all(Sql("select tallies, voters_count from poll order by post_id"))
+    found = {"people": people, "posts": written, "polls": asked}
+    return {name: [tuple(row) for row in rows] for name, rows in found.items()}
 
 
 async def _close(moot: Moot, member: Member) -> None:
@@ -201,8 +217,9 @@ async def test_nothing_is_left_but_a_hash_of_the_name(
     about = {trace.partition(":")[0] for trace in _traces(dump, str(zoe.id))}
     assert about <= {"change", "post"}, "only ids of changes, and of whom a reply once answered"
     assert await _counts(a_moot) == {
-        "people": [("anna", 1, 0, 1), ("berta", 0, 1, 1)],
-        "posts": [("Anybody there?", 0, 0, 0), ("Good to hear", 0, 0, 0)],
+        "people": [("anna", 1, 0, 2), ("berta", 0, 1, 1)],
+        "posts": [("Anybody there?", 0, 0, 0, 0), ("Good to hear", 0, 0, 0, 0), ("Leeks?", 0, 0, 0, 0)],
+        "polls": [("[0,0]", 0)],
     }
     waiting = {row[0] for row in await a_moot.ground.db.reader.all(Sql("select name from job"))}
     assert all(a_moot.ground.runner.kinds[name].every for name in waiting)
@@ -274,7 +291,7 @@ async def test_a_crash_delays_the_erasure_and_spoils_nothing(
         a_moot.clock.advance(60_000)
     assert calls > 4
     assert _traces(await _dump(a_moot), *TRACES) == []
-    assert (await _counts(a_moot))["people"] == [("anna", 1, 0, 1), ("berta", 0, 1, 1)]
+    assert (await _counts(a_moot))["people"] == [("anna", 1, 0, 2), ("berta", 0, 1, 1)]
     await jobs.erase_account(a_moot.ground, portability.AccountClosed(zoe.id))
     assert await a_moot.ground.db.reader.value(Sql("select count(*) from account")) == 2
 
@@ -338,11 +355,14 @@ select 'post', p.text, p.replies_count, p.reblogs_count, p.favourites_count from
 p.favourites_count <> (select count(*) from favourite f where f.post_id = p.id)
 or p.reblogs_count <> (select count(*) from post b where b.reblog_of_id = p.id)
 or p.replies_count <> (select count(*) from post r where r.in_reply_to_id = p.id and r.visibility < 2)
+or p.quotes_count <> (select count(*) from post q where q.quoted_id = p.id and q.quote_state = 1)
 """)
 _ACTS = st.lists(
     st.tuples(
         st.integers(0, 3),
-        st.sampled_from(["public", "private", "direct", "reply", "reblog", "favourite", "bookmark", "follow", "block"]),
+        st.sampled_from(
+            ["public", "private", "direct", "reply", "quote", "reblog", "favourite", "bookmark", "follow", "block"]
+        ),
         st.integers(0, 9),
     ),
     min_size=8,
@@ -355,8 +375,10 @@ async def _act(moot: Moot, people: list[Member], ids: list[str], act: tuple[int,
     who, what, which = act
     by, whom = people[who], people[which % len(people)]
     post = ids[which % len(ids)] if ids else Moot.never()
-    if what in {"public", "private", "direct", "reply"}:
-        fields = {"in_reply_to_id": post} if what == "reply" else {"visibility": what}
+    if what in {"public", "private", "direct", "reply", "quote"}:
+        fields = {"reply": {"in_reply_to_id": post}, "quote": {"quoted_status_id": post}}.get(
+            what, {"visibility": what}
+        )
         said = await moot.call("POST", "/api/v1/statuses", by, json={"status": f"words for @{whom.name}", **fields})
         ids += [said.json()["id"]] if said.status_code == 200 else []
     elif what in {"follow", "block"}:

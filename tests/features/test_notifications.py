@@ -79,7 +79,9 @@ def test_members_of_other_servers_are_told_by_their_own() -> None:
 
 
 @given(
-    st.integers(0, 2**20 - 1), st.lists(st.sampled_from([*KINDS, "poll"])), st.lists(st.sampled_from([*KINDS, "poll"]))
+    st.integers(0, 2**20 - 1),
+    st.lists(st.sampled_from([*KINDS, "unknown"])),
+    st.lists(st.sampled_from([*KINDS, "unknown"])),
 )
 def test_nobody_gets_kinds_that_their_role_does_not_permit(
     permissions: int, only: list[str], without: list[str]

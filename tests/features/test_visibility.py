@@ -115,6 +115,61 @@ async def test_threads_show_only_what_each_reader_may_see(scene: Scene, visibili
         assert shown == ([root] if hears else []) + ([middle] if sees else []), name
 
 
+@pytest.mark.parametrize("visibility", ["public", "unlisted", "private"])
+async def test_a_quote_carries_nothing_to_those_who_may_not_see_it(scene: Scene, visibility: str) -> None:
+    """The author quotes themselves, and somebody quotes that: each reader sees what they saw without the quotes."""
+    quoted = await scene.post(visibility)
+    told = "look @stranger @blocker @follower @mentioned"
+    middle = await scene.post(visibility, told, quoted_status_id=quoted)
+    listed = f"/api/v1/statuses/{quoted}/quotes"
+    for name, member in scene.cast.items():
+        sees_middle = name in SEES[visibility] or (name in {"stranger", "blocker"} and visibility == "private")
+        answer = await scene.moot.call("GET", f"/api/v1/statuses/{middle}", member)
+        assert answer.status_code == (200 if sees_middle else 404), name
+        if sees_middle:
+            assert check(answer.json(), "Status") == []
+            _holds(answer.json(), quoted, seen=name in SEES[visibility], blocking=name == "blocker")
+        for path in (
+            f"/api/v1/statuses/{middle}/context",
+            f"/api/v1/statuses/{middle}/history",
+            "/api/v1/timelines/home",
+        ):
+            text = (await scene.moot.call("GET", path, member)).text
+            assert name in SEES[visibility] or quoted not in text, (name, path)
+        if name != "guest":
+            code = (await scene.moot.call("GET", listed, member)).status_code
+            assert code == (200 if name in SEES[visibility] else 404), name
+
+
+def _holds(status: dict[str, Any], quoted: str, *, seen: bool, blocking: bool) -> None:
+    if not seen:
+        assert status["quote"] == {"state": "unauthorized", "quoted_status": None}
+        assert quoted not in str(status)
+        return
+    assert status["quote"]["state"] == ("blocked_account" if blocking else "accepted")
+    assert status["quote"]["quoted_status"]["id"] == quoted
+
+
+async def test_a_quote_of_a_quote_tells_no_id_of_what_is_hidden(scene: Scene) -> None:
+    """A member quotes the author, and another quotes that member: whom the author blocks sees both, and a gap."""
+    follower, stranger = scene.cast["follower"], scene.cast["stranger"]
+    assert follower is not None
+    assert stranger is not None
+    quoted = await scene.post("public")
+    middle = (await scene.moot.post(follower, "so true", quoted_status_id=quoted))["id"]
+    outer = (await scene.moot.post(stranger, "indeed", quoted_status_id=middle))["id"]
+    boost = (await scene.moot.ok("POST", f"/api/v1/statuses/{outer}/reblog", follower))["id"]
+    for name, member in scene.cast.items():
+        for post_id in (middle, outer, boost):
+            shown = await scene.moot.ok("GET", f"/api/v1/statuses/{post_id}", member)
+            assert check(shown, "Status") == []
+            assert (quoted in str(shown)) == (name != "blocked"), (name, post_id)
+        if name == "blocked":
+            shown = await scene.moot.ok("GET", f"/api/v1/statuses/{outer}", member)
+            inner = shown["quote"]["quoted_status"]["quote"]
+            assert inner == {"state": "unauthorized", "quoted_status_id": None}
+
+
 async def test_a_boost_carries_nothing_to_those_whom_its_author_blocked(scene: Scene) -> None:
     booster = await scene.moot.member("booster")
     for name in ("follower", "blocked", "blocker"):

@@ -1,7 +1,6 @@
 """What independent clients were seen to send, and what they must be told."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -61,30 +60,6 @@ async def test_ids_may_be_numbers_in_json(a_moot: Moot) -> None:
     assert [each["id"] for each in found] == [str(berta.id)]
     refused = await a_moot.call("POST", STATUSES, anna, json={"status": True})
     assert refused.status_code == 422
-
-
-UNOFFERED: dict[str, dict[str, Any]] = {
-    "Polls": {"json": {"status": "x", "poll": {"options": ["a", "b"], "expires_in": 300}}},
-    "polls of a form": {"data": {"status": "x", "poll[options][]": ["a", "b"], "poll[expires_in]": "300"}},
-    "quotes": {"data": {"status": "x", "quoted_status_id": "1"}},
-}
-
-
-@pytest.mark.parametrize("what", UNOFFERED)
-async def test_a_post_is_not_published_without_what_it_asks_for(a_moot: Moot, what: str) -> None:
-    anna = await a_moot.member()
-    refused = await a_moot.call("POST", STATUSES, anna, **UNOFFERED[what])
-    assert refused.status_code == 422
-    assert what.partition(" ")[0].lower() in refused.json()["error"].lower()
-    assert await a_moot.ok("GET", f"/api/v1/accounts/{anna.id}/statuses") == []
-
-
-async def test_an_edit_with_a_poll_changes_nothing(a_moot: Moot) -> None:
-    anna = await a_moot.member()
-    post = await a_moot.post(anna, "before")
-    body = {"status": "after", "poll": {"options": ["a", "b"], "expires_in": 300}}
-    assert (await a_moot.call("PUT", f"{STATUSES}/{post['id']}", anna, json=body)).status_code == 422
-    assert (await a_moot.ok("GET", f"{STATUSES}/{post['id']}"))["edited_at"] is None
 
 
 @pytest.mark.parametrize("way", ["json", "data"])

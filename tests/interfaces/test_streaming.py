@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from PIL import Image
 
-from folkmoot.features import auth
+from folkmoot.features import announcements, auth
 from folkmoot.infra.config import LimitsSettings
 from tests.conformance.entities import check
 from tests.support.moot import Member, Moot
@@ -384,3 +384,21 @@ async def test_so_many_connections_of_a_member_and_no_more(a_moot: Moot) -> None
         assert await _status_of(a_moot, anna) == 429
     async with listening(a_moot, anna, "user") as socket:
         assert isinstance(socket, Socket)
+
+
+async def test_announcements_and_reactions_come_to_everybody(a_moot: Moot) -> None:
+    anna, berta = await a_moot.member("anna"), await a_moot.member("berta")
+    async with listening(a_moot, berta, "user") as socket:
+        async with a_moot.ground.work() as work:
+            made = await announcements.publish(work, announcements.Words("We moot at noon"))
+        stream, name, entity = await socket.event()
+        assert (stream, name, entity["id"]) == ("user", "announcement", str(made))
+        assert check(entity, "Announcement") == []
+        where = f"/api/v1/announcements/{made}/reactions/👍"
+        for method, count in (("PUT", 1), ("DELETE", 0)):
+            await a_moot.ok(method, where, anna)
+            payload = {"name": "👍", "count": count, "announcement_id": str(made)}
+            assert await socket.event() == ("user", "announcement.reaction", payload)
+        async with a_moot.ground.work() as work:
+            await announcements.withdraw(work, made)
+        assert await socket.event() == ("user", "announcement.delete", str(made))

@@ -83,3 +83,16 @@ async def test_mastodon_py_signs_somebody_up(served: Moot) -> None:
     )
     caller = await auth.authenticate(served.ground, token)
     assert caller.refusal == "Your login is missing a confirmed e-mail address"
+
+
+async def test_mastodon_py_asks_and_answers(served: Moot) -> None:
+    anna, berta = await served.member("anna"), await served.member("berta")
+    url = served.ground.config.site.url
+    asks, answers = (Mastodon(access_token=by.token, api_base_url=url) for by in (anna, berta))
+    poll = asks.make_poll(["tea", "coffee"], expires_in=300, multiple=True)
+    posted = await asyncio.to_thread(asks.status_post, "What shall we drink?", poll=poll)
+    assert [option.title for option in posted.poll.options] == ["tea", "coffee"]
+    answered = await asyncio.to_thread(answers.poll_vote, posted.poll, [0, 1])
+    assert (answered.voted, answered.own_votes, answered.voters_count) == (True, [0, 1], 1)
+    shown = await asyncio.to_thread(asks.poll, posted.poll)
+    assert [option.votes_count for option in shown.options] == [1, 1]

@@ -32,6 +32,7 @@ PUBLIC = {
     "GET /api/v1/instance/terms_of_service",
     "GET /api/v1/instance/terms_of_service/{date}",
     "GET /api/v1/instance/translation_languages",
+    "GET /api/v1/polls/{id}",
     "GET /api/v1/statuses",
     "GET /api/v1/statuses/{id}",
     "GET /api/v1/statuses/{id}/context",
@@ -43,12 +44,14 @@ PUBLIC = {
     "GET /api/v1/timelines/tag/{hashtag}",
     "GET /api/v2/instance",
     "GET /api/v2/search",
+    "GET /health",
     "POST /api/v1/apps",
     "POST /oauth/revoke",
     "POST /oauth/token",
 }
 """What anybody may call; a route that joins them is named here on purpose."""
 SCOPELESS = {
+    "GET /api/v1/announcements": "said to every member, whatever their app may do",
     "GET /api/v1/apps/verify_credentials": "any token may ask which app it belongs to",
     "POST /api/v1/emails/confirmations": "the token of a member who may do nothing else yet",
 }

@@ -27,7 +27,7 @@ where t.secret_hash = $1
 """)
 
 USER_COLUMNS = """account_id, email, password_hash, role_id, locale, created_at, confirmed_at, approved_at,
-disabled_at, reason, otp_enabled_at, post_visibility, post_sensitive, post_language"""
+disabled_at, reason, otp_enabled_at, post_visibility, post_sensitive, post_language, quote_policy"""
 _INSERT_USER = Sql("""
 insert into local_user (account_id, email, email_key, password_hash, locale, created_at, confirmed_at, approved_at,
 reason) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (email_key) do nothing
@@ -36,7 +36,8 @@ _USER = Sql(f"select {USER_COLUMNS} from local_user where account_id = $1")
 _USER_BY_EMAIL = Sql(f"select {USER_COLUMNS} from local_user where email_key = $1")
 _PREFERENCES = Sql("""
 update local_user set post_visibility = coalesce($2, post_visibility),
-post_sensitive = coalesce($3, post_sensitive), post_language = coalesce($4, post_language) where account_id = $1
+post_sensitive = coalesce($3, post_sensitive), post_language = coalesce($4, post_language),
+quote_policy = coalesce($5, quote_policy) where account_id = $1
 """)
 
 _ROLES = Sql("select id, name, permissions, position, color, highlighted from role")
@@ -54,7 +55,7 @@ def _app(row: Row) -> App:
 
 
 def _user(row: Row) -> User:
-    return User(*(*row[:12], bool(row[12]), row[13]))
+    return User(*(*row[:12], bool(row[12]), *row[13:]))
 
 
 async def insert_app(db: Writer, app: App) -> None:
@@ -118,9 +119,15 @@ async def user_by_email(db: Reader, email_key: str) -> User | None:
 
 
 async def update_preferences(
-    db: Writer, account_id: int, *, visibility: str | None, sensitive: bool | None, language: str | None
+    db: Writer,
+    account_id: int,
+    *,
+    visibility: str | None,
+    sensitive: bool | None,
+    language: str | None,
+    quote_policy: str | None,
 ) -> None:
-    await db.run(_PREFERENCES, account_id, visibility, sensitive, language)
+    await db.run(_PREFERENCES, account_id, visibility, sensitive, language, quote_policy)
 
 
 async def roles(db: Reader) -> dict[int, Role]:

@@ -61,6 +61,7 @@ class User(msgspec.Struct, frozen=True):
     post_visibility: str
     post_sensitive: bool
     post_language: str
+    quote_policy: str = "public"
 
     @property
     def functional(self) -> bool:

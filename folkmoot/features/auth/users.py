@@ -68,7 +68,15 @@ async def user_by_email(db: Reader, email: str) -> User | None:
 
 
 async def update_preferences(
-    work: Work, account_id: int, *, visibility: str | None, sensitive: bool | None, language: str | None
+    work: Work,
+    account_id: int,
+    *,
+    visibility: str | None,
+    sensitive: bool | None,
+    language: str | None,
+    quote_policy: str | None = None,
 ) -> None:
     """Change what new posts start from; None leaves a thing as it is."""
-    await store.update_preferences(work.db, account_id, visibility=visibility, sensitive=sensitive, language=language)
+    await store.update_preferences(
+        work.db, account_id, visibility=visibility, sensitive=sensitive, language=language, quote_policy=quote_policy
+    )

@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import Iterable
 
-from folkmoot.features import posts, relations
+from folkmoot.features import polls, posts, relations
 from folkmoot.features.auth import UserOpened
 from folkmoot.features.notifications import store
 from folkmoot.features.notifications.rules import calls_followers
 from folkmoot.features.notifications.tell import Case, tell, tell_staff
 from folkmoot.features.notifications.types import Telling
+from folkmoot.features.polls import PollEnded
 from folkmoot.features.posts import Post, PostBoosted, PostEdited, PostFavourited, PostPublished
 from folkmoot.features.relations import Followed, FollowRequested
 from folkmoot.infra.boot import Ground
@@ -16,23 +17,29 @@ from folkmoot.infra.db import Reader
 from folkmoot.infra.ids import MAX_ID
 
 BOOSTERS = 500
-"""Boosters of an edited post who are judged at once."""
+"""Boosters of an edited post, and authors of posts that quote it, who are judged at once."""
+VOTERS = 500
+"""The same of those who answered a poll."""
 STRETCH = 1_000
 """Notifications that the sweep looks at before others get their turn."""
 
 
 async def tell_of_posts(ground: Ground, facts: list[PostPublished]) -> None:
-    """Tell those mentioned, and the followers who asked to be told of each post."""
+    """Tell those mentioned, those quoted, and the followers who asked to be told of each post."""
     db = await ground.read()
     ids = [fact.post_id for fact in facts]
     mentioned = await posts.mentions_of(db, ids)
+    found = await posts.by_ids(db, ids)
+    quoted = await posts.by_ids(db, [post.quoted_id for post in found.values() if post.quoted_id is not None])
     cases: list[Case] = []
-    for _, post in sorted((await posts.by_ids(db, ids)).items()):
+    for _, post in sorted(found.items()):
         named = mentioned.get(post.id, [])
         cases += _cases("mention", named, post)
+        authors = [quoted[post.quoted_id].account_id] if post.quoted_id in quoted else []
+        cases += _cases("quote", authors, post)
         if calls_followers(post):
             followers = await relations.notified_followers(db, post.account_id)
-            cases += _cases("status", followers.difference(named), post)
+            cases += _cases("status", followers.difference(named, authors), post)
     await tell(ground, cases)
 
 
@@ -41,7 +48,7 @@ def _cases(kind: str, recipients: Iterable[int], post: Post) -> list[Case]:
 
 
 async def tell_of_edits(ground: Ground, facts: list[PostEdited]) -> None:
-    """Tell those whom an edit mentions for the first time, and those who boosted what it changed."""
+    """Tell those whom an edit mentions for the first time, and those who boosted or quote what it changed."""
     db = await ground.read()
     found = await posts.by_ids(db, [fact.post_id for fact in facts])
     for fact in facts:
@@ -49,6 +56,7 @@ async def tell_of_edits(ground: Ground, facts: list[PostEdited]) -> None:
         if post is not None:
             await tell(ground, _cases("mention", fact.newly_mentioned, post))
             await _tell_boosters(ground, db, post)
+            await _tell_quoting(ground, db, post)
 
 
 async def _tell_boosters(ground: Ground, db: Reader, post: Post) -> None:
@@ -56,6 +64,15 @@ async def _tell_boosters(ground: Ground, db: Reader, post: Post) -> None:
     while rows := await posts.reblogged_by(db, post.id, (below, 0, BOOSTERS, False)):
         await tell(ground, _cases("update", [row.id for row in rows], post))
         below = rows[-1].row_id
+
+
+async def _tell_quoting(ground: Ground, db: Reader, post: Post) -> None:
+    """Tell those who quote a post that it changed: shown is their own post, judged is the one that they quote."""
+    below = MAX_ID
+    while rows := await posts.quoting(db, post.id, (below, 0, BOOSTERS, False)):
+        tellings = [Telling(author_id, "quoted_update", post.account_id, quoting_id) for quoting_id, author_id in rows]
+        await tell(ground, [Case(telling, post) for telling in tellings])
+        below = rows[-1].id
 
 
 async def tell_of_favourites(ground: Ground, facts: list[PostFavourited]) -> None:
@@ -84,6 +101,26 @@ async def tell_of_boosts(ground: Ground, facts: list[PostBoosted]) -> None:
             if fact.post_id in found
         ],
     )
+
+
+async def tell_of_polls(ground: Ground, facts: list[PollEnded]) -> None:
+    """Tell who asked and who answered that a poll has ended; one that was opened again has not."""
+    db = await ground.read()
+    ids = [fact.post_id for fact in facts]
+    asked, found = await polls.of_posts(db, ids), await posts.by_ids(db, ids)
+    for fact in facts:
+        poll = asked.get(fact.post_id)
+        if poll is not None and poll.expires_at == fact.expires_at:
+            post = found[fact.post_id]
+            await tell(ground, _cases("poll", [post.account_id], post))
+            await _tell_voters(ground, db, post)
+
+
+async def _tell_voters(ground: Ground, db: Reader, post: Post) -> None:
+    after = 0
+    while voters := await polls.voters(db, post.id, after, VOTERS):
+        await tell(ground, _cases("poll", voters, post))
+        after = voters[-1]
 
 
 async def tell_of_follows(ground: Ground, facts: list[Followed]) -> None:

@@ -7,6 +7,7 @@ ended or a request answered takes its notification along in the same commit.
 from collections.abc import Sequence
 
 from folkmoot.features.notifications.types import Marker, Notification, Telling, Wanted
+from folkmoot.features.posts import QuoteState
 from folkmoot.infra.db import Bounds, Reader, Sql, Writer
 
 _INTO = "insert into notification (id, account_id, kind, from_account_id, {column} dedupe_id) select $1, $2,"
@@ -25,6 +26,20 @@ _INSERT = {
     "update": Sql(f"""
     {_ON_POST} 'update', p.account_id, p.id, p.edited_at from post p
     where p.account_id = $3 and p.id = $4 and p.edited_at is not null on conflict do nothing
+    """),
+    "quote": Sql(f"""
+    {_ON_POST} 'quote', p.account_id, p.id, p.id from post p
+    where p.account_id = $3 and p.id = $4 and p.quoted_id is not null and p.quote_state = {QuoteState.ACCEPTED:d}
+    on conflict do nothing
+    """),
+    "quoted_update": Sql(f"""
+    {_ON_POST} 'quoted_update', p.account_id, q.id, p.edited_at from post q join post p on p.id = q.quoted_id
+    where p.account_id = $3 and q.id = $4 and p.edited_at is not null and q.quote_state = {QuoteState.ACCEPTED:d}
+    on conflict do nothing
+    """),
+    "poll": Sql(f"""
+    {_ON_POST} 'poll', p.account_id, p.post_id, p.expires_at from poll p
+    where p.account_id = $3 and p.post_id = $4 on conflict do nothing
     """),
     "favourite": Sql(f"""
     {_ON_POST} 'favourite', f.account_id, f.post_id, f.id from favourite f
@@ -46,18 +61,29 @@ _INSERT = {
     on conflict do nothing
     """),
 }
-_REPLACE_UPDATE = Sql("""
-delete from notification where account_id = $1 and kind = 'update' and from_account_id = $2 and post_id = $3
-and dedupe_id < (select edited_at from post where id = $3)
-""")
+_REPLACE = {
+    "update": Sql("""
+    delete from notification where account_id = $1 and kind = 'update' and from_account_id = $2 and post_id = $3
+    and dedupe_id < (select edited_at from post where id = $3)
+    """),
+    "quoted_update": Sql("""
+    delete from notification where account_id = $1 and kind = 'quoted_update' and from_account_id = $2 and post_id = $3
+    and dedupe_id < (select p.edited_at from post q join post p on p.id = q.quoted_id where q.id = $3)
+    """),
+}
 
-_CAUSE_STANDS = """case n.kind
+_CAUSE_STANDS = f"""case n.kind
 when 'favourite' then exists (select 1 from favourite f
   where f.account_id = n.from_account_id and f.post_id = n.post_id and f.id = n.dedupe_id)
+when 'poll' then exists (select 1 from poll p where p.post_id = n.post_id and p.expires_at = n.dedupe_id)
 when 'follow' then exists (select 1 from follow f
   where f.account_id = n.from_account_id and f.target_id = n.account_id and f.id = n.dedupe_id)
 when 'follow_request' then exists (select 1 from follow_request f
   where f.account_id = n.from_account_id and f.target_id = n.account_id and f.id = n.dedupe_id)
+when 'quote' then exists (select 1 from post q
+  where q.id = n.post_id and q.quoted_id is not null and q.quote_state = {QuoteState.ACCEPTED:d})
+when 'quoted_update' then exists (select 1 from post q
+  where q.id = n.post_id and q.quoted_id is not null and q.quote_state = {QuoteState.ACCEPTED:d})
 else true end"""
 _WELCOME = """(n.kind like 'admin.%' or not (
 exists (select 1 from block b where b.account_id = n.account_id and b.target_id = n.from_account_id)
@@ -95,8 +121,8 @@ _DELETE = Sql("delete from notification where id = any($1)")
 async def insert(db: Writer, notification_id: int, telling: Telling) -> bool:
     """Insert a notification; False when it was told before, or what caused it is gone."""
     account_id, kind, from_id, thing_id = telling
-    if kind == "update":
-        await db.run(_REPLACE_UPDATE, account_id, from_id, thing_id)
+    if kind in _REPLACE:
+        await db.run(_REPLACE[kind], account_id, from_id, thing_id)
     return bool(await db.run(_INSERT[kind], notification_id, account_id, from_id, thing_id))
 
 

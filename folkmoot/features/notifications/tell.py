@@ -7,6 +7,7 @@ from typing import NamedTuple
 from folkmoot.features import accounts, auth, posts, relations
 from folkmoot.features.accounts import Account
 from folkmoot.features.notifications import store
+from folkmoot.features.notifications.events import Notified
 from folkmoot.features.notifications.rules import reads, wants
 from folkmoot.features.notifications.types import STAFF_KINDS, Telling
 from folkmoot.features.posts import Post
@@ -47,10 +48,14 @@ async def tell_staff(ground: Ground, kind: str, from_id: int, thing_id: int = 0)
 
 async def _write(work: Work, tellings: Sequence[Telling]) -> None:
     ids = sorted(work.new_id() for _ in tellings)
+    written = []
     for notification_id, telling in zip(ids, tellings, strict=True):
         if await store.insert(work.db, notification_id, telling):
             work.touch("notifications", telling.account_id)
             work.touch("told", notification_id)
+            written.append(notification_id)
+    if written:
+        work.announce(Notified(written))
 
 
 async def _judged(ground: Ground, cases: Sequence[Case]) -> list[Telling]:
@@ -84,6 +89,8 @@ async def _reaches(ground: Ground, case: Case, people: Mapping[int, Account]) ->
     recipient, sender = people.get(telling.account_id), people.get(telling.from_id)
     if recipient is None or sender is None:
         return False
+    if telling.kind == "poll" and recipient.id == sender.id:
+        return True
     reader = await relations.audience(ground, recipient.id)
     if not wants(reader, recipient, sender, ground.clock()):
         return False

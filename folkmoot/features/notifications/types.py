@@ -12,7 +12,7 @@ STAFF_KINDS = {
 }
 """What only staff are told, and the permission that makes somebody staff for it."""
 
-POST_KINDS = ("mention", "status", "reblog", "favourite", "update")
+POST_KINDS = ("mention", "status", "reblog", "favourite", "update", "poll", "quote", "quoted_update")
 KINDS = (*POST_KINDS, "follow", "follow_request", *STAFF_KINDS)
 
 

@@ -1,6 +1,6 @@
 """Erasing a closed account chunk by chunk: each chunk commits by itself, and what is gone is not looked for again."""
 
-from folkmoot.features import accounts, media, posts, relations, scheduling
+from folkmoot.features import accounts, media, polls, posts, relations, scheduling
 from folkmoot.features.portability import store
 from folkmoot.infra.boot import Work
 
@@ -14,7 +14,7 @@ async def erase_some(work: Work, account_id: int) -> bool:
     """Erase one chunk of a closed account; False when nothing of it is left."""
     if not await store.lock(work.db, account_id):
         return False
-    for step in (_posts, _scheduled, _favourites, _follows, _followers, _files, _rows):
+    for step in (_posts, _scheduled, _favourites, _ballots, _follows, _followers, _files, _rows):
         if await step(work, account_id):
             return True
     await accounts.erase(work, account_id)
@@ -42,6 +42,10 @@ async def _favourites(work: Work, account_id: int) -> int:
     for post in found.values():
         await posts.unfavourite(work, account_id, post)
     return len(found)
+
+
+async def _ballots(work: Work, account_id: int) -> int:
+    return await polls.withdraw(work, account_id, CHUNK)
 
 
 async def _follows(work: Work, account_id: int) -> int:

@@ -1,7 +1,7 @@
-"""Posts: what members say, boost, favourite, bookmark and pin, who may see it, and its edits and end.
+"""Posts: what members say, boost, quote, favourite, bookmark and pin, who may see it, and its edits and end.
 
 Announces PostPublished, PostEdited, PostErased, PostFavourited and PostBoosted. Promises that a private post is
-reached only through `visible_to`, and that a deleted post is deleted: its row, edits and media go at once.
+reached only through `visible_to`, and that a deleted post is deleted: its row, edits, media and poll go at once.
 """
 
 from folkmoot.features.posts.author import author_changed
@@ -22,6 +22,10 @@ from folkmoot.features.posts.interact import (
 from folkmoot.features.posts.keys import claim_key, release_key
 from folkmoot.features.posts.profile import on_profile
 from folkmoot.features.posts.publish import publish
+from folkmoot.features.posts.quote import check_quote
+from folkmoot.features.posts.quote_policy import set_quote_policy
+from folkmoot.features.posts.quote_rules import may_quote
+from folkmoot.features.posts.quotes import quotes_of
 from folkmoot.features.posts.read import (
     Flags,
     Listed,
@@ -36,14 +40,16 @@ from folkmoot.features.posts.read import (
     mentioned_in,
     mentions_of,
     pinned,
+    quoting,
     reblogged_by,
     tags_of,
     thread,
     thread_muted_by,
 )
 from folkmoot.features.posts.reblog import reblog, unreblog
+from folkmoot.features.posts.revoke import revoke_quote
 from folkmoot.features.posts.rules import MEDIA_LIMIT, PINS_LIMIT, TEXT_LIMIT, check_draft
-from folkmoot.features.posts.types import Draft, Edit, Filter, Post, Tag, Visibility
+from folkmoot.features.posts.types import Draft, Edit, Filter, Post, QuotePolicy, QuoteState, Quoting, Tag, Visibility
 from folkmoot.features.posts.visible import get_visible, visible_to
 
 __all__ = [
@@ -61,6 +67,9 @@ __all__ = [
     "PostErased",
     "PostFavourited",
     "PostPublished",
+    "QuotePolicy",
+    "QuoteState",
+    "Quoting",
     "Tag",
     "UnknownPostError",
     "Visibility",
@@ -70,6 +79,7 @@ __all__ = [
     "by_account",
     "by_ids",
     "check_draft",
+    "check_quote",
     "claim_key",
     "delete",
     "edit",
@@ -80,6 +90,7 @@ __all__ = [
     "flags",
     "flags_among",
     "get_visible",
+    "may_quote",
     "mentioned_in",
     "mentions_of",
     "mute_thread",
@@ -87,9 +98,13 @@ __all__ = [
     "pin",
     "pinned",
     "publish",
+    "quotes_of",
+    "quoting",
     "reblog",
     "reblogged_by",
     "release_key",
+    "revoke_quote",
+    "set_quote_policy",
     "tags_of",
     "thread",
     "thread_muted_by",

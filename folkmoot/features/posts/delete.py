@@ -1,9 +1,10 @@
 """Deleting a post: the row, its boosts, edits, marks and stored files, in one commit."""
 
 from folkmoot.features import accounts, media
-from folkmoot.features.posts import store
+from folkmoot.features.posts import quote_store, store
 from folkmoot.features.posts.events import PostErased
 from folkmoot.features.posts.publish import touch_timelines
+from folkmoot.features.posts.revoke import end_quote
 from folkmoot.features.posts.types import Post, Visibility
 from folkmoot.infra.boot import Work
 
@@ -18,6 +19,9 @@ async def delete(work: Work, post: Post, *, keep_media: bool = False) -> None:
         work.touch("outbox", booster_id)
         work.touch("post", boost_id)
         work.touch("erased", boost_id)
+    if post.quote_state is not None:
+        await end_quote(work, post)
+    work.touch("post", *await quote_store.release(work.db, post.id))
     work.touch("post", post.id, *await store.delete(work.db, post))
     await _uncount(work, post)
     _tell_of_end(work, post)

@@ -13,7 +13,7 @@ class PostPublished(msgspec.Struct, frozen=True):
 
 
 class PostEdited(msgspec.Struct, frozen=True):
-    """`newly_mentioned` are ids of accounts; `tells` says that there are any, or that somebody boosted the post."""
+    """`newly_mentioned` are ids of accounts; `tells` says that there are any, or that somebody boosted or quoted it."""
 
     post_id: int
     account_id: int

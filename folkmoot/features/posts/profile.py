@@ -4,13 +4,11 @@ from msgspec.structs import replace
 
 from folkmoot.features import relations
 from folkmoot.features.posts import store
+from folkmoot.features.posts.filled import filled
 from folkmoot.features.posts.types import Filter, Post
 from folkmoot.features.posts.visible import visible_to
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.db import Bounds
-
-ROUNDS = 10
-"""Queries of growing size that one page may cost where much is hidden: some 20,000 posts are looked through."""
 
 
 async def on_profile(
@@ -18,18 +16,15 @@ async def on_profile(
 ) -> list[int]:
     """Return the ids of one page of those posts that the viewer (None: anybody) may see, counted as `bounds` say."""
     db = await ground.read()
-    below, above, limit, ascending = bounds
     wanted = replace(wanted, open_only=viewer_id is None)
-    found: list[int] = []
-    size = limit
-    for _ in range(ROUNDS):
-        batch = await store.by_account(db, account_id, wanted, (below, above, size, ascending))
-        found += await _shown(ground, viewer_id, batch)
-        if len(found) >= limit or len(batch) < size:
-            break
-        below, above = (below, batch[-1].id) if ascending else (batch[-1].id, above)
-        size *= 2
-    return found[:limit]
+
+    async def read(within: Bounds) -> list[Post]:
+        return await store.by_account(db, account_id, wanted, within)
+
+    async def shown(batch: list[Post]) -> list[int]:
+        return await _shown(ground, viewer_id, batch)
+
+    return await filled(read, shown, bounds)
 
 
 async def _shown(ground: Ground, viewer_id: int | None, batch: list[Post]) -> list[int]:

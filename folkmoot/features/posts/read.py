@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from folkmoot.features.posts import marks, store
-from folkmoot.features.posts.types import Edit, Filter, Post, Tag
+from folkmoot.features.posts import marks, quote_store, store
+from folkmoot.features.posts.types import Edit, Filter, Post, Quoting, Tag
 from folkmoot.infra.db import Bounds, Paged, Reader
 
 THREAD_LIMIT = 4_000
@@ -110,3 +110,8 @@ async def favourited_by(db: Reader, post_id: int, bounds: Bounds) -> list[Listed
 async def reblogged_by(db: Reader, post_id: int, bounds: Bounds) -> list[Listed]:
     """Return who boosted a post for everyone to see, latest first."""
     return await _listed(db, marks.REBLOGGED_BY, post_id, bounds)
+
+
+async def quoting(db: Reader, post_id: int, bounds: Bounds) -> list[Quoting]:
+    """Return the posts whose quote of this one stands, newest first, and their authors. One query."""
+    return await quote_store.quoting(db, post_id, bounds)

@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from folkmoot.features import polls
 from folkmoot.features.posts.types import Draft, Post, Visibility
 from folkmoot.formats import graphemes
 from folkmoot.formats import text as text_format
@@ -28,9 +29,15 @@ def check_text(text: str, spoiler_text: str, *, has_media: bool) -> None:
         )
 
 
-def check_media(media_ids: list[int]) -> None:
-    if len(media_ids) > MEDIA_LIMIT:
+def check_attached(draft: Draft) -> Draft:
+    """Return the draft with its poll as it may be asked; InvalidError for too many files, or such a poll."""
+    if len(draft.media_ids) > MEDIA_LIMIT:
         raise InvalidError(f"Validation failed: Cannot attach more than {MEDIA_LIMIT} files")
+    if draft.poll is None:
+        return draft
+    if draft.media_ids:
+        raise InvalidError("Validation failed: A poll cannot be attached together with files")
+    return replace(draft, poll=polls.check_poll(draft.poll))
 
 
 def check_words(tags: int, mentions: int) -> None:
@@ -45,9 +52,8 @@ def check_draft(draft: Draft) -> Draft:
     """Return a draft as it may be published later; InvalidError when it may not, but for its files."""
     draft = expanded(draft)
     check_text(draft.text, draft.spoiler_text, has_media=bool(draft.media_ids))
-    check_media(draft.media_ids)
     check_words(len(text_format.tags(draft.text)), len(text_format.mentions(draft.text)))
-    return draft
+    return check_attached(draft)
 
 
 def thread_of(post_id: int, parent: Post | None) -> int:

@@ -9,14 +9,15 @@ from folkmoot.infra.db import Bounds, Reader, Row, Sql, Writer
 
 COLUMNS = """p.id, p.account_id, p.uri, p.url, p.text, p.spoiler_text, p.visibility, p.sensitive, p.language,
 p.in_reply_to_id, p.in_reply_to_account_id, p.thread_id, p.reblog_of_id, p.created_at, p.edited_at, p.app_id,
-p.replies_count, p.reblogs_count, p.favourites_count, a.suspended_at is not null"""
+p.replies_count, p.reblogs_count, p.favourites_count, a.suspended_at is not null,
+p.quoted_id, p.quote_state, p.quote_policy, p.quotes_count"""
 FROM = "from post p join account a on a.id = p.account_id"
 
 _BY_IDS = Sql(f"select {COLUMNS} {FROM} where p.id = any($1)")
 _INSERT_TEXT = """
 insert into post (id, account_id, text, spoiler_text, visibility, sensitive, language, in_reply_to_id,
-in_reply_to_account_id, thread_id, reblog_of_id, created_at, app_id)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+in_reply_to_account_id, thread_id, reblog_of_id, created_at, app_id, quoted_id, quote_state, quote_policy)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 """
 _INSERT = Sql(_INSERT_TEXT)
 _INSERT_BOOST = Sql(f"{_INSERT_TEXT} on conflict (reblog_of_id, account_id) where reblog_of_id is not null do nothing")
@@ -47,11 +48,12 @@ _REMEMBERED = Sql("select post_id from idempotency where account_id = $1 and key
 _FORGET = Sql("delete from idempotency where created_at < $1")
 
 _INSERT_EDIT = Sql("""
-insert into post_edit (id, post_id, text, spoiler_text, sensitive, media, created_at)
-values ($1, $2, $3, $4, $5, $6, $7)
+insert into post_edit (id, post_id, text, spoiler_text, sensitive, media, created_at, poll)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
 """)
 _EDITS = Sql("""
-select text, spoiler_text, sensitive, media, created_at from post_edit where post_id = $1 order by created_at, id
+select text, spoiler_text, sensitive, media, created_at, poll from post_edit where post_id = $1
+order by created_at, id
 """)
 _THREAD = Sql(f"select {COLUMNS} {FROM} where p.thread_id = $1 and p.reblog_of_id is null order by p.id limit $2")
 _IDS_OF = Sql("select id from post where account_id = $1")
@@ -59,7 +61,7 @@ _BOOST_BY = Sql("select id from post where reblog_of_id = $1 and account_id = $2
 
 
 def post_of(row: Row) -> Post:
-    return Post(*(*row[:7], bool(row[7]), *row[8:19], bool(row[19])))
+    return Post(*(*row[:7], bool(row[7]), *row[8:19], bool(row[19]), *row[20:]))
 
 
 async def by_ids(db: Reader, ids: Sequence[int]) -> list[Post]:
@@ -70,7 +72,7 @@ def _row(post: Post) -> tuple[object, ...]:
     return (
         post.id, post.account_id, post.text, post.spoiler_text, int(post.visibility), post.sensitive,
         post.language, post.in_reply_to_id, post.in_reply_to_account_id, post.thread_id, post.reblog_of_id,
-        post.created_at, post.app_id,
+        post.created_at, post.app_id, post.quoted_id, post.quote_state, int(post.quote_policy),
     )  # fmt: skip
 
 
@@ -172,14 +174,21 @@ async def forget_keys(db: Writer, before: int) -> None:
 
 async def insert_edit(db: Writer, edit_id: int, post_id: int, version: Edit) -> None:
     media = msgspec.json.encode(version.media).decode()
+    poll = msgspec.json.encode(version.poll).decode()
     await db.run(
-        _INSERT_EDIT, edit_id, post_id, version.text, version.spoiler_text, version.sensitive, media, version.created_at
-    )
+        _INSERT_EDIT, edit_id, post_id, version.text, version.spoiler_text, version.sensitive, media,
+        version.created_at, poll,
+    )  # fmt: skip
 
 
 async def edits(db: Reader, post_id: int) -> list[Edit]:
     return [
-        Edit(row[0], row[1], bool(row[2]), msgspec.json.decode(row[3], type=list[int]), row[4])
+        Edit(
+            *(row[0], row[1], bool(row[2])),
+            msgspec.json.decode(row[3], type=list[int]),
+            row[4],
+            msgspec.json.decode(row[5], type=list[str]),
+        )
         for row in await db.all(_EDITS, post_id)
     ]
 

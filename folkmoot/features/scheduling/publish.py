@@ -5,7 +5,7 @@ import logging
 from msgspec.structs import replace
 
 from folkmoot.features import accounts, auth, posts
-from folkmoot.features.posts import Post
+from folkmoot.features.posts import Draft, Post
 from folkmoot.features.scheduling import store
 from folkmoot.features.scheduling.schedule import remove
 from folkmoot.features.scheduling.types import Scheduled
@@ -19,7 +19,8 @@ async def publish(ground: Ground, item: Scheduled) -> int | None:
     """Publish a scheduled post that is due and return the post's id; None when it was dropped, moved or gone.
 
     Where the answered post is gone, or its author no longer shows it to this member, the post is published as one
-    that answers nothing: as an answer looks whose parent was deleted after it. A post whose author may not post at
+    that answers nothing: as an answer looks whose parent was deleted after it. So it is with a post that may no longer
+    quote what it was to quote. A post whose author may not post at
     that time, or that the rules of posts refuse by now, is dropped for good and its files are freed.
     """
     parent = await _parent(ground, item)
@@ -59,7 +60,16 @@ async def _publish(work: Work, scheduled_id: int, parent: Post | None, own_domai
         return None
     # A key forgotten after its hour may by now be that of another post, which must not swallow this one.
     draft = item.draft if key_known else replace(item.draft, idempotency_key="")
+    draft = await _quoting(work, item.account_id, draft, own_domain)
     return await posts.publish(work, item.account_id, draft, parent=parent, own_domain=own_domain)
+
+
+async def _quoting(work: Work, account_id: int, draft: Draft, own_domain: str) -> Draft:
+    """Return the draft with what it may still quote."""
+    try:
+        return await posts.check_quote(work, account_id, draft, own_domain=own_domain)
+    except Refusal:
+        return replace(draft, quoted_id=None)
 
 
 async def _may_post(work: Work, account_id: int) -> bool:

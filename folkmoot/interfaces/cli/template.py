@@ -45,6 +45,7 @@ url = "{database}"            # or postgresql://USER:PASSWORD@HOST/NAME
 # uploads_per_account = 60
 # posts_per_account = 300
 # reports_per_account = 60
+# translations_per_account = 100
 # apps_per_address = 50
 
 [media]                       # bytes, pixels, seconds
@@ -56,4 +57,10 @@ url = "{database}"            # or postgresql://USER:PASSWORD@HOST/NAME
 # memory_bytes = 2147483648   # of one cleaning process
 # wall_seconds = 120
 # processes = 2               # files cleaned at once by each web process
+
+[outbound]
+# private_networks = []       # such as "10.0.0.0/8": may be asked for previews though they are not public
+
+[translation]
+# url = ""                    # of a LibreTranslate server; its key stands in secrets.toml
 """

@@ -9,6 +9,7 @@ from msgspec.json import encode
 
 from folkmoot.features import accounts, auth, media, relations
 from folkmoot.features.accounts import Account, Field, ProfileChange
+from folkmoot.features.posts import QuotePolicy
 from folkmoot.infra.clock import iso
 from folkmoot.infra.errors import InvalidError, Refusal
 from folkmoot.interfaces.mastodon import present
@@ -21,6 +22,7 @@ routes = Routes()
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _VISIBILITIES = frozenset(("public", "unlisted", "private"))
+_QUOTE_POLICIES = frozenset(policy.word for policy in QuotePolicy)
 
 
 class UpdateParams(msgspec.Struct, frozen=True):
@@ -46,6 +48,7 @@ class SourceParams(msgspec.Struct, frozen=True):
     privacy: str | None = None
     sensitive: bool | None = None
     language: str | None = None
+    quote_policy: str | None = None
 
 
 @routes.get("/api/v1/accounts/verify_credentials", scope="read:accounts|profile")
@@ -74,7 +77,7 @@ async def _credentials(call: Call) -> Reply:
             "hide_collections": account.hide_collections,
             "discoverable": account.discoverable,
             "indexable": account.indexable,
-            "quote_policy": "nobody",
+            "quote_policy": user.quote_policy,
         },
         "role": present.role(await auth.role_of(db, user.role_id)),
     }
@@ -111,6 +114,8 @@ def _source(given: dict[str, Any] | None) -> SourceParams:
     source: SourceParams = to_struct(given or {}, SourceParams)
     if source.privacy is not None and source.privacy not in _VISIBILITIES:
         raise InvalidError("Validation failed: Privacy is not included in the list")
+    if source.quote_policy is not None and source.quote_policy not in _QUOTE_POLICIES:
+        raise InvalidError("Validation failed: Quote policy is not included in the list")
     if source.language and not _LANGUAGE.fullmatch(source.language):
         raise InvalidError("Validation failed: Language is not a language code")
     return source
@@ -144,7 +149,12 @@ async def _change(call: Call, change: ProfileChange, source: SourceParams) -> No
         before = await accounts.get(work.db, call.member_id)
         after = await accounts.edit_profile(work, call.member_id, change)
         await auth.update_preferences(
-            work, call.member_id, visibility=source.privacy, sensitive=source.sensitive, language=source.language
+            work,
+            call.member_id,
+            visibility=source.privacy,
+            sensitive=source.sensitive,
+            language=source.language,
+            quote_policy=source.quote_policy,
         )
         replaced = sorted(_pictures(before) - _pictures(after))
         if replaced:

@@ -6,11 +6,14 @@ from typing import NamedTuple
 import msgspec
 from msgspec.json import encode
 
-from folkmoot.features import accounts, auth, filters, media, posts, site
+from folkmoot.features import accounts, auth, filters, media, polls, posts, relations, site
 from folkmoot.features.posts import Post, Visibility
+from folkmoot.features.relations import Audience
 from folkmoot.infra.boot import Ground
-from folkmoot.interfaces.mastodon import present, present_filter
+from folkmoot.infra.changes import Key
+from folkmoot.interfaces.mastodon import present, present_filter, present_poll, present_quote
 from folkmoot.interfaces.mastodon.links import Links
+from folkmoot.interfaces.mastodon.present_poll import PollCut
 
 CARDS_KEPT = 20_000
 ACCOUNTS_KEPT = 20_000
@@ -18,23 +21,44 @@ ACCOUNTS_KEPT = 20_000
 VIEWERS_KEPT = 2_000
 FLAGS_KEPT = 400
 """Posts of which one viewer's flags are remembered."""
+DEPTH = 3
+"""From a boost to what it boosts, to what that quotes, and to the post of which a quoted quote gives the id."""
 
 
 class Card(msgspec.Struct, frozen=True):
-    """A rendered post: what `visible_to` judges, its JSON around the account, and words that stand beside its text."""
+    """A rendered post: what `visible_to` judges, its JSON around the account, words beside its text, and its URL.
+
+    The tail of one with a poll ends where the poll belongs, which each viewer sees with their own answers. `others`
+    are the ids of the posts that are shown with it.
+    """
 
     post: Post
     head: bytes
     tail: bytes
     beside: str = ""
+    poll: PollCut | None = None
+    url: str = ""
+    others: tuple[int, ...] = ()
 
 
 class _Viewer(NamedTuple):
-    """Who looks (None: anybody), their flags, and as JSON the filters that posts fall under: mostly none."""
+    """Who looks (None: anybody), the ids of the posts that they may see, their flags, and as JSON the filters that
+    posts fall under, and polls: mostly none.
+    """
 
-    id: int | None
+    reader: Audience | None
+    seen: set[int]
     flags: Mapping[int, int]
     filtered: Mapping[int, bytes]
+    polls: Mapping[int, bytes]
+    now: int
+
+
+class _Page(NamedTuple):
+    """All that is shown at once: the posts with those that they boost and quote, and the accounts of their authors."""
+
+    cards: Mapping[int, Card]
+    faces: Mapping[int, bytes]
 
 
 class Hydrate:
@@ -61,23 +85,44 @@ class Hydrate:
     async def statuses_by_id(self, viewer_id: int | None, ids: Sequence[int]) -> dict[int, bytes]:
         """Return the statuses with these ids that the viewer may see, by id."""
         await self._ground.read()
-        cards = await self._with_originals(ids)
-        subjects = [card.post for card in cards.values()]
-        seen = {post.id for post in await posts.visible_to(self._ground, viewer_id, subjects)}
-        faces = await self.account_json({post.account_id for post in subjects})
-        viewer = _Viewer(viewer_id, await self._flags_of(viewer_id, cards), await self._filtered(viewer_id, cards))
+        page, viewer = await self._gathered(viewer_id, ids)
+        cards, seen = page.cards, viewer.seen
         return {
-            post_id: _assembled(cards[post_id], cards, faces, viewer)
+            post_id: _assembled(cards[post_id], page, viewer)
             for post_id in ids
             if post_id in seen and ((boosted := cards[post_id].post.reblog_of_id) is None or boosted in seen)
         }
 
+    async def _gathered(self, viewer_id: int | None, ids: Sequence[int]) -> tuple[_Page, _Viewer]:
+        cards = await self._with_others(ids)
+        subjects = [card.post for card in cards.values()]
+        viewer = _Viewer(
+            None if viewer_id is None else await relations.audience(self._ground, viewer_id),
+            {post.id for post in await posts.visible_to(self._ground, viewer_id, subjects)},
+            await self._flags_of(viewer_id, cards),
+            await self._filtered(viewer_id, cards),
+            await self._polls(viewer_id, cards),
+            self._ground.clock(),
+        )
+        return _Page(cards, await self.account_json({post.account_id for post in subjects})), viewer
+
+    async def quote(self, viewer_id: int | None, post_id: int) -> bytes:
+        """Return the entity Quote of a post as its status holds it for this viewer; null for none."""
+        await self._ground.read()
+        page, viewer = await self._gathered(viewer_id, [post_id])
+        return _quote(page.cards[post_id].post, page, viewer) if post_id in viewer.seen else b"null"
+
+    async def shows(self, ids: Sequence[int]) -> set[Key]:
+        """Return what the statuses with these ids depend on beside the viewer: all posts in them, and their authors."""
+        found = [card.post for card in (await self._with_others(ids)).values()]
+        return {("post", post.id) for post in found} | {("account", post.account_id) for post in found}
+
     async def post(self, viewer_id: int | None, post_id: int) -> Post:
         """Return one post to read; UnknownPostError when there is none that the viewer may see."""
         await self._ground.read()
-        cards = await self._with_originals([post_id])
-        seen = await posts.visible_to(self._ground, viewer_id, [card.post for card in cards.values()])
-        if post_id not in cards or len(seen) < len(cards):
+        cards = await self._with_others([post_id])
+        seen = {post.id for post in await posts.visible_to(self._ground, viewer_id, [c.post for c in cards.values()])}
+        if post_id not in seen or ((boosted := cards[post_id].post.reblog_of_id) is not None and boosted not in seen):
             raise posts.UnknownPostError
         return cards[post_id].post
 
@@ -88,14 +133,31 @@ class Hydrate:
             raise posts.UnknownPostError
         return found[0]
 
-    async def _with_originals(self, ids: Sequence[int]) -> dict[int, Card]:
-        cards = await self._of(ids)
-        originals = [
-            card.post.reblog_of_id
-            for card in cards.values()
-            if card.post.reblog_of_id is not None and card.post.reblog_of_id not in cards
-        ]
-        return cards | await self._of(originals) if originals else cards
+    async def poll(self, viewer_id: int | None, post_id: int) -> bytes:
+        """Return the poll of a post; UnknownPostError when there is none that the viewer may see."""
+        post = await self.post(viewer_id, post_id)
+        shown = await self._polls(viewer_id, await self._of([post.id]))
+        if post.id not in shown:
+            raise posts.UnknownPostError
+        return shown[post.id]
+
+    def next_end(self, ids: Iterable[int], now: int) -> int | None:
+        """Return when (ms since 1970) the first open poll of these posts ends, of those remembered; None for none."""
+        cards, _ = self._cards.many(ids)
+        return min(
+            (card.poll.expires_at for card in cards.values() if card.poll and card.poll.expires_at > now), default=None
+        )
+
+    async def _with_others(self, ids: Sequence[int]) -> dict[int, Card]:
+        """Return these posts, those that they boost or quote, and what those quote in turn."""
+        cards = found = await self._of(ids)
+        for _ in range(DEPTH):
+            others = {other for card in found.values() if card.others for other in card.others} - cards.keys()
+            if not others:
+                break
+            found = await self._of(list(others))
+            cards = cards | found
+        return cards
 
     async def _of(self, ids: Sequence[int]) -> dict[int, Card]:
         cards: dict[int, Card]
@@ -103,13 +165,14 @@ class Hydrate:
         return cards | await self._render(missing) if missing else cards
 
     async def _render(self, ids: list[int]) -> dict[int, Card]:
-        """Fetch and render posts: six queries for any number of them."""
+        """Fetch and render posts: seven queries for any number of them."""
         db = self._ground.db.reader
         tick = self._ground.changes.tick
         found = await posts.by_ids(db, ids)
         mentioned = await posts.mentions_of(db, ids)
         tags = await posts.tags_of(db, ids)
         files = await media.of_posts(db, ids)
+        asked = await polls.of_posts(db, ids)
         people = {post.account_id for post in found.values()} | {i for each in mentioned.values() for i in each}
         faces = await accounts.by_ids(db, list(people))
         apps = await auth.apps_by_ids(db, list({p.app_id for p in found.values() if p.app_id is not None}))
@@ -123,8 +186,12 @@ class Hydrate:
                 apps.get(post.app_id) if post.app_id is not None else None,
             )
             cut = present.status(post, faces[post.account_id], words, known, self.links)
-            beside = "\n".join(item.description for item in words.media)
-            card = cards[post.id] = Card(post, cut.head, cut.tail, beside)
+            poll = asked.get(post.id)
+            beside = "\n".join([*(item.description for item in words.media), *(poll.options if poll else ())])
+            asks = present_poll.cut(poll, known, self.links) if poll else None
+            tail = cut.tail + (b',"poll":' if asks else b',"poll":null')
+            others = tuple(other for other in (post.reblog_of_id, post.quoted_id) if other is not None)
+            card = cards[post.id] = Card(post, cut.head, tail, beside, asks, cut.url, others)
             self._cards.put(post.id, card, tick)
         return cards
 
@@ -174,7 +241,7 @@ class Hydrate:
 
     async def make_ready(self, viewer_ids: list[int], ids: Sequence[int]) -> None:
         """Let `statuses_by_id` answer these viewers from memory: a fixed number of queries, however many they are."""
-        cards = await self._with_originals(ids)
+        cards = await self._with_others(ids)
         tick = self._ground.changes.tick
         found = await posts.flags_among(self._ground.db.reader, viewer_ids, list(cards))
         for viewer_id, flags in found.items():
@@ -202,25 +269,73 @@ class Hydrate:
                 found[post_id] = present_filter.results(matches)
         return found
 
+    async def _polls(self, viewer_id: int | None, cards: Mapping[int, Card]) -> dict[int, bytes]:
+        """Return the polls of cards by id of the post, as the viewer sees them now. At most one query."""
+        asked = {post_id: card.poll for post_id, card in cards.items() if card.poll is not None}
+        if not asked:
+            return {}
+        now = self._ground.clock()
+        chosen = {} if viewer_id is None else await polls.ballots(self._ground.db.reader, viewer_id, list(asked))
+        return {post_id: present_poll.shown(cut, now, viewer_id, chosen.get(post_id)) for post_id, cut in asked.items()}
 
-def _assembled(card: Card, cards: Mapping[int, Card], faces: Mapping[int, bytes], viewer: _Viewer) -> bytes:
-    post = card.post
+
+def _assembled(card: Card, page: _Page, viewer: _Viewer, *, quoted: bool = False) -> bytes:
+    post, face = card.post, page.faces[card.post.account_id]
     if post.reblog_of_id is None:
+        quote, head = b"null", card.head
+        if post.quote_state is not None:
+            quote, head = _quote(post, page, viewer, shallow=quoted), _linked(card, page, viewer)
         return b"".join((
-            card.head, faces[post.account_id], card.tail, b',"reblog":null', _viewer_part(post, post.id, viewer), b"}",
+            head, face, _tail(card, viewer), b',"reblog":null,"quote":', quote, _viewer_part(post, post.id, viewer),
+            b"}",
         ))  # fmt: skip
-    original = cards[post.reblog_of_id]
+    original = page.cards[post.reblog_of_id]
     return b"".join((
-        card.head, faces[post.account_id], original.tail, b',"reblog":', _assembled(original, cards, faces, viewer),
+        card.head, face, _tail(original, viewer), b',"quote":null,"reblog":', _assembled(original, page, viewer),
         _viewer_part(original.post, post.id, viewer), b"}",
     ))  # fmt: skip
 
 
+def _quote_state(post: Post, page: _Page, viewer: _Viewer) -> str:
+    quoted = page.cards.get(post.quoted_id or 0)
+    return present_quote.state(
+        post, None if quoted is None else quoted.post, viewer.reader, viewer.now, seen=post.quoted_id in viewer.seen
+    )
+
+
+def _quote(post: Post, page: _Page, viewer: _Viewer, *, shallow: bool = False) -> bytes:
+    """Return the quote of a post with what it quotes or, in a post that is quoted itself, with the id of that."""
+    if post.quote_state is None:
+        return b"null"
+    state = _quote_state(post, page, viewer)
+    if shallow:
+        return present_quote.shallow(state, post.quoted_id)
+    if post.quoted_id is None or state not in present_quote.SHOWN:
+        return present_quote.quote(state, b"null")
+    return present_quote.quote(state, _assembled(page.cards[post.quoted_id], page, viewer, quoted=True))
+
+
+def _linked(card: Card, page: _Page, viewer: _Viewer) -> bytes:
+    """Return the head of a post that quotes another, with a link to that where the text has none."""
+    if card.post.quoted_id is None or _quote_state(card.post, page, viewer) != "accepted":
+        return card.head
+    url = page.cards[card.post.quoted_id].url
+    return card.head if url in card.post.text else present_quote.linked(card.head, url)
+
+
+def _tail(card: Card, viewer: _Viewer) -> bytes:
+    return card.tail if card.poll is None else card.tail + viewer.polls[card.post.id]
+
+
 def _viewer_part(post: Post, shown_id: int, viewer: _Viewer) -> bytes:
-    if viewer.id is None:
-        return b""
-    pinnable = post.account_id == viewer.id and post.visibility != Visibility.DIRECT
-    part = present.FLAGS[viewer.flags[post.id], pinnable]
+    reader = viewer.reader
+    if reader is None:
+        return present.ANYBODYS[post.quote_policy]
+    pinnable = post.account_id == reader.account_id and post.visibility != Visibility.DIRECT
+    author = post.account_id
+    apart = author in reader.blocking or author in reader.blocked_by
+    may_quote = posts.may_quote(post, reader.account_id, follows=author in reader.following, apart=apart)
+    part = present.FLAGS[viewer.flags[post.id], pinnable, post.quote_policy, may_quote]
     if shown_id in viewer.filtered:
         return part.replace(present.UNFILTERED, b'"filtered":' + viewer.filtered[shown_id])
     return part

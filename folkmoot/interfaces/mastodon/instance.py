@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from folkmoot.features import accounts, auth, census, media, posts, showcase, site
+from folkmoot.features import accounts, auth, census, media, polls, posts, push, showcase, site
 from folkmoot.features.site import PRIVACY_POLICY, Rule
 from folkmoot.formats.text import LINK_LENGTH
 from folkmoot.infra.boot import Ground
@@ -36,8 +36,12 @@ TAKEN = (
 FRAMES_PER_SECOND = 120
 """Nothing here refuses a faster video; apps want a number and convert what is above it."""
 
-POLLS = {"max_options": 4, "max_characters_per_option": 50, "min_expiration": 300, "max_expiration": 2_629_746}
-"""Apps that compose polls break on zeros, so these stand here before polls do."""
+POLLS = {
+    "max_options": polls.MOST_OPTIONS,
+    "max_characters_per_option": polls.OPTION_LENGTH,
+    "min_expiration": polls.SHORTEST,
+    "max_expiration": polls.LONGEST,
+}
 
 
 @routes.get("/api/v2/instance", who=Who.ANYBODY)
@@ -76,7 +80,7 @@ async def _configuration(ground: Ground, links: Links) -> dict[str, Any]:
     files = _media(ground) | {"description_limit": media.DESCRIPTION_LIMIT}
     return {
         "urls": await _urls(ground, links),
-        "vapid": {"public_key": ""},
+        "vapid": {"public_key": push.server_key(ground.secrets.otp_key)},
         "accounts": {
             "max_display_name_length": accounts.DISPLAY_NAME_LIMIT,
             "max_note_length": accounts.NOTE_LIMIT,

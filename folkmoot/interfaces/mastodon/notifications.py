@@ -60,20 +60,22 @@ async def page(call: Call, params: ListParams) -> Reply:
         if all(item.report_id is None for item in items):
             reader = await relations.audience(call.ground, call.member_id)
             mine = await filters.active(call.ground, call.member_id)
-            until = min(reader.next_end(now) or NEVER, mine.next_end(now) or NEVER)
-            memory.put(question, reply, _shows(call.member_id, items), tick, until)
+            hydrate = call.ground.one(Hydrate)
+            beneath = await hydrate.shows([item.post_id for item in items if item.post_id])
+            asked = hydrate.next_end([shown_id for kind, shown_id in beneath if kind == "post"], now)
+            until = min(reader.next_end(now) or NEVER, mine.next_end(now) or NEVER, asked or NEVER)
+            memory.put(question, reply, [*_shows(call.member_id, items), *beneath], tick, until)
     return reply
 
 
 def _shows(member_id: int, items: Sequence[Notification]) -> Iterator[Key]:
-    """Yield all that a page depends on: its posts are by those whom it names, or by the member."""
+    """Yield what a page depends on beside the posts that it shows."""
     for kind in ("account", "filters", "flags", "notifications", "relations"):
         yield kind, member_id
     for item in items:
         yield "account", item.from_id
-        if item.cause_id is not None and item.post_id is not None:
+        if item.cause_id is not None:
             yield "post", item.cause_id
-            yield "post", item.post_id
 
 
 async def _page(call: Call, params: ListParams) -> tuple[Reply, list[Notification]]:

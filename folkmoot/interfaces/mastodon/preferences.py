@@ -16,7 +16,7 @@ async def preferences(call: Call) -> Reply:
             "posting:default:visibility": user.post_visibility,
             "posting:default:sensitive": user.post_sensitive,
             "posting:default:language": user.post_language or None,
-            "posting:default:quote_policy": "nobody",
+            "posting:default:quote_policy": user.quote_policy,
             "reading:expand:media": "default",
             "reading:expand:spoilers": False,
         }

@@ -1,6 +1,7 @@
 """Entities of the client API as JSON bytes; pure: everything they need was fetched before.
 
-A status is cut where it holds what changes on its own: its account, its boosted post, the viewer's flags.
+A status is cut where it holds what changes on its own: its account, its boosted and its quoted post, and what is the
+viewer's.
 """
 
 import re
@@ -12,15 +13,15 @@ from msgspec.json import encode
 from folkmoot.features.accounts import Account
 from folkmoot.features.auth import App, Role
 from folkmoot.features.media import Media
-from folkmoot.features.posts import Edit, Flags, Post, Tag, Visibility
+from folkmoot.features.posts import Edit, Flags, Post, QuotePolicy, Tag, Visibility
 from folkmoot.features.site import Emoji
 from folkmoot.formats import text as text_format
 from folkmoot.infra.clock import DAY, iso, iso_date
+from folkmoot.interfaces.mastodon import present_quote
 from folkmoot.interfaces.mastodon.links import Links
 
 _SHORTCODE = re.compile(r":([a-zA-Z0-9_]{2,}):")
 
-_NO_QUOTING = {"automatic": [], "manual": [], "current_user": "denied"}
 _NO_FEATURING = {"automatic": [], "manual": [], "current_user": "denied"}
 
 
@@ -171,14 +172,15 @@ def content(text: str, mentioned: Iterable[Account], links: Links) -> str:
 
 
 class Cut(NamedTuple):
-    """A status up to its account, and from there to the viewer's flags."""
+    """A status up to its account, and from there to its poll; and where it is read."""
 
     head: bytes
     tail: bytes
+    url: str
 
 
 def status(post: Post, author: Account, words: Words, known: Mapping[str, Emoji], links: Links) -> Cut:
-    """Return the entity Status without account, reblog and flags, cut where the account belongs."""
+    """Return the entity Status without account, poll, reblog, quote and flags, cut where the account belongs."""
     first: dict[str, Any] = {
         "id": str(post.id),
         "created_at": iso(post.created_at),
@@ -193,7 +195,7 @@ def status(post: Post, author: Account, words: Words, known: Mapping[str, Emoji]
         "replies_count": max(0, post.replies_count),
         "reblogs_count": max(0, post.reblogs_count),
         "favourites_count": max(0, post.favourites_count),
-        "quotes_count": 0,
+        "quotes_count": max(0, post.quotes_count),
         "edited_at": None if post.edited_at is None else iso(post.edited_at),
         "content": content(post.text, words.mentioned, links),
     }
@@ -205,12 +207,9 @@ def status(post: Post, author: Account, words: Words, known: Mapping[str, Emoji]
         "tags": [{"name": tag.key, "url": links.tag(tag.key)} for tag in words.tags],
         "emojis": emojis((post.text, post.spoiler_text), known, links),
         "card": None,
-        "poll": None,
-        "quote": None,
-        "quote_approval": _NO_QUOTING,
         "tagged_collections": [],
     }
-    return Cut(encode(first)[:-1] + b',"account":', b"," + encode(last)[1:-1])
+    return Cut(encode(first)[:-1] + b',"account":', b"," + encode(last)[1:-1], first["url"])
 
 
 def mention(account: Account, links: Links) -> dict[str, str]:
@@ -227,8 +226,9 @@ def _id(value: int | None) -> str | None:
     return None if value is None else str(value)
 
 
-def _flag_bytes(bits: int, *, own: bool) -> bytes:
+def _flag_bytes(bits: int, policy: QuotePolicy, *, own: bool, may_quote: bool) -> bytes:
     flags: dict[str, Any] = {
+        "quote_approval": present_quote.approval(policy, may=may_quote),
         "favourited": bool(bits & Flags.FAVOURITED),
         "reblogged": bool(bits & Flags.REBLOGGED),
         "muted": bool(bits & Flags.MUTED),
@@ -240,14 +240,28 @@ def _flag_bytes(bits: int, *, own: bool) -> bytes:
     return b"," + encode(flags)[1:-1]
 
 
-FLAGS = {(bits, own): _flag_bytes(bits, own=own) for bits in range(32) for own in (False, True)}
-"""The viewer's part of a status, ready for every combination of (bits, may be pinned)."""
+FLAGS = {
+    (bits, own, int(policy), may): _flag_bytes(bits, policy, own=own, may_quote=may)
+    for bits in range(32)
+    for own in (False, True)
+    for policy in QuotePolicy
+    for may in (False, True)
+}
+"""The viewer's part of a status, ready for every combination of (bits, may be pinned, quote policy, may quote)."""
+
+ANYBODYS = {
+    int(policy): b"," + encode({"quote_approval": present_quote.approval(policy, may=False)})[1:-1]
+    for policy in QuotePolicy
+}
+"""That part for who is nobody in particular, by quote policy."""
 
 UNFILTERED = b'"filtered":[]'
 """What stands in that part for a post that falls under none of the viewer's filters."""
 
 
-def version(edit: Edit, author: bytes, mentioned: list[Account], files: Mapping[int, Media], links: Links) -> bytes:
+def version(
+    edit: Edit, author: bytes, mentioned: list[Account], files: Mapping[int, Media], links: Links, quote: bytes
+) -> bytes:
     """Return the entity StatusEdit."""
     entity = {
         "content": content(edit.text, mentioned, links),
@@ -257,4 +271,6 @@ def version(edit: Edit, author: bytes, mentioned: list[Account], files: Mapping[
         "media_attachments": [attachment(files[i], links) for i in edit.media if i in files],
         "emojis": [],
     }
-    return encode(entity)[:-1] + b',"account":' + author + b"}"
+    if edit.poll:
+        entity["poll"] = {"options": [{"title": option} for option in edit.poll]}
+    return encode(entity)[:-1] + b',"account":' + author + b',"quote":' + quote + b"}"

@@ -51,7 +51,7 @@ def _entity(item: Scheduled, files: Mapping[int, Media], links: Links) -> dict[s
         "scheduled_at": iso(item.scheduled_at),
         "params": {
             "text": draft.text,
-            "poll": None,
+            "poll": draft.poll,
             "media_ids": [str(file) for file in draft.media_ids] or None,
             "sensitive": draft.sensitive,
             "spoiler_text": draft.spoiler_text or None,
@@ -62,6 +62,8 @@ def _entity(item: Scheduled, files: Mapping[int, Media], links: Links) -> dict[s
             "scheduled_at": None,
             "idempotency": draft.idempotency_key or None,
             "with_rate_limit": False,
+            "quoted_status_id": None if draft.quoted_id is None else str(draft.quoted_id),
+            "quote_approval_policy": draft.quote_policy.word,
         },
         "media_attachments": [present.attachment(files[file], links) for file in draft.media_ids if file in files],
     }

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from folkmoot.features import accounts, media, posts, timelines
+from folkmoot.features import accounts, media, polls, posts, timelines
 from folkmoot.features.posts import Post, Visibility
 from folkmoot.infra.errors import ForbiddenError, InvalidError
 from folkmoot.infra.ids import parse_id
@@ -53,9 +53,9 @@ async def own(call: Call) -> Post:
     return post
 
 
-async def _original(call: Call) -> Post:
+async def original(call: Call, post_id: int) -> Post:
     """Return the post meant, or the boosted one where a boost is meant."""
-    post = await _visible(call)
+    post = await posts.get_visible(call.ground, call.viewer_id, post_id)
     if post.reblog_of_id is None:
         return post
     return await posts.get_visible(call.ground, call.viewer_id, post.reblog_of_id)
@@ -88,13 +88,18 @@ async def history(call: Call) -> Reply:
     versions = await posts.edits(db, post.id)
     if not versions:
         files = [item.id for item in (await media.of_posts(db, [post.id])).get(post.id, [])]
-        versions = [posts.Edit(post.text, post.spoiler_text, post.sensitive, files, post.created_at)]
+        asked = await polls.options_of(db, post.id)
+        versions = [posts.Edit(post.text, post.spoiler_text, post.sensitive, files, post.created_at, asked)]
     mentioned = await accounts.by_ids(db, (await posts.mentions_of(db, [post.id])).get(post.id, []))
     files_by_id = await media.by_ids(db, [item for version in versions for item in version.media])
     hydrate = call.ground.one(Hydrate)
     author = (await hydrate.account_json([post.account_id]))[post.account_id]
+    quote = await hydrate.quote(call.viewer_id, post.id)
     return listing(
-        [present.version(version, author, list(mentioned.values()), files_by_id, hydrate.links) for version in versions]
+        [
+            present.version(version, author, list(mentioned.values()), files_by_id, hydrate.links, quote)
+            for version in versions
+        ]
     )
 
 
@@ -145,7 +150,7 @@ async def unmute(call: Call) -> Reply:
 
 
 async def _mark(call: Call, verb: Any) -> Reply:
-    post = await _original(call)
+    post = await original(call, call.id)
     async with call.ground.work() as work:
         await verb(work, call.member_id, post)
     return await one(call, post.id)
@@ -153,21 +158,21 @@ async def _mark(call: Call, verb: Any) -> Reply:
 
 @routes.post("/api/v1/statuses/{id}/reblog", scope="write:statuses", limit="post")
 async def reblog(call: Call, params: ReblogParams) -> Reply:
-    original = await _original(call)
+    boosted = await original(call, call.id)
     wanted = visibility_of(params.visibility) if params.visibility else None
     if wanted is Visibility.DIRECT:
         raise ForbiddenError("This action is not allowed")
     async with call.ground.work() as work:
-        boost_id = await posts.reblog(work, call.member_id, original, wanted)
+        boost_id = await posts.reblog(work, call.member_id, boosted, wanted)
     return await one(call, boost_id)
 
 
 @routes.post("/api/v1/statuses/{id}/unreblog", scope="write:statuses")
 async def unreblog(call: Call) -> Reply:
-    original = await _original(call)
+    boosted = await original(call, call.id)
     async with call.ground.work() as work:
-        await posts.unreblog(work, call.member_id, original)
-    return await one(call, original.id)
+        await posts.unreblog(work, call.member_id, boosted)
+    return await one(call, boosted.id)
 
 
 @routes.get("/api/v1/statuses/{id}/reblogged_by", who=Who.ANYBODY, scope="read:statuses")
@@ -181,7 +186,7 @@ async def favourited_by(call: Call, params: Page) -> Reply:
 
 
 async def _people(call: Call, params: Page, read: Any) -> Reply:
-    post = await _original(call)
+    post = await original(call, call.id)
     bounds = params.bounds(40, 80)
     rows = newest_first(await read(await call.ground.read(), post.id, bounds), bounds)
     shown = await call.ground.one(Hydrate).accounts(await without_hidden(call, [row.id for row in rows]))

@@ -13,13 +13,14 @@ from folkmoot.infra.ids import parse_id
 from folkmoot.interfaces.mastodon import scheduled_statuses
 from folkmoot.interfaces.mastodon.call import Call, Reply
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
+from folkmoot.interfaces.mastodon.polls import poll_draft
 from folkmoot.interfaces.mastodon.routing import Routes
-from folkmoot.interfaces.mastodon.statuses import ids_of, one, own, visibility_of
+from folkmoot.interfaces.mastodon.statuses import ids_of, one, original, own, visibility_of
+from folkmoot.interfaces.mastodon.statuses_quotes import quote_policy_of
 
 routes = Routes()
 
 KEY_LIMIT = 255
-_UNOFFERED = {"poll": "Polls", "quoted_status_id": "Quotes"}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -34,7 +35,8 @@ class StatusParams(msgspec.Struct, frozen=True):
     media_attributes: list[dict[str, Any]] = []
     poll: Any = None
     scheduled_at: str = ""
-    quoted_status_id: Any = None
+    quoted_status_id: str = ""
+    quote_approval_policy: str = ""
 
 
 class DeleteParams(msgspec.Struct, frozen=True):
@@ -48,17 +50,17 @@ def _language(code: str) -> str:
 @routes.post("/api/v1/statuses", scope="write:statuses", limit="post")
 async def create(call: Call, params: StatusParams) -> Reply:
     member_id = call.member_id
-    _refuse_unoffered(params)
     draft = await _draft(call, params)
     parent: Post | None = None
     if draft.in_reply_to_id is not None:
         parent = await posts.get_visible(call.ground, member_id, draft.in_reply_to_id)
     at = scheduled_statuses.moment(params.scheduled_at)
+    own_domain = call.ground.one(Hydrate).links.domain
     async with call.ground.work() as work:
         if at is not None and scheduling.is_ahead(at, work.now):
+            draft = await posts.check_quote(work, member_id, draft, own_domain=own_domain)
             made_id = await scheduling.schedule(work, member_id, draft, at)
         else:
-            own_domain = call.ground.one(Hydrate).links.domain
             made_id = await posts.publish(work, member_id, draft, parent=parent, own_domain=own_domain)
     return await _made(call, made_id)
 
@@ -69,21 +71,15 @@ async def _made(call: Call, made_id: int) -> Reply:
     return Reply(shown[0]) if shown else await scheduled_statuses.one(call, made_id)
 
 
-def _refuse_unoffered(params: StatusParams) -> None:
-    """Refuse what would be another post without the part that this server does not offer."""
-    for name, what in _UNOFFERED.items():
-        if getattr(params, name):
-            raise InvalidError(f"Validation failed: {what} are not offered on this server")
-
-
 async def _draft(call: Call, params: StatusParams) -> Draft:
     """Return what is to be published, with the member's own settings where the call says nothing."""
     user = None
-    if not params.visibility or params.sensitive is None or not params.language:
+    if not (params.visibility and params.sensitive is not None and params.language and params.quote_approval_policy):
         user = await auth.user_of(await call.ground.read(), call.member_id)
     word = params.visibility or (user.post_visibility if user else "public")
     sensitive = params.sensitive if params.sensitive is not None else bool(user and user.post_sensitive)
     reply_to = parse_id(params.in_reply_to_id) or 0 if params.in_reply_to_id else None
+    quoted = await original(call, parse_id(params.quoted_status_id) or 0) if params.quoted_status_id else None
     return Draft(
         text=_lines(params.status),
         spoiler_text=params.spoiler_text.strip(),
@@ -94,6 +90,9 @@ async def _draft(call: Call, params: StatusParams) -> Draft:
         media_ids=ids_of(params.media_ids),
         app_id=None if call.caller is None else call.caller.app_id,
         idempotency_key=call.headers.get(b"idempotency-key", b"").decode("latin-1")[:KEY_LIMIT],
+        poll=poll_draft(params.poll),
+        quoted_id=None if quoted is None else quoted.id,
+        quote_policy=quote_policy_of(params.quote_approval_policy or (user.quote_policy if user else "nobody")),
     )
 
 
@@ -104,17 +103,20 @@ def _lines(text: str) -> str:
 @routes.put("/api/v1/statuses/{id}", scope="write:statuses", limit="post")
 async def edit(call: Call, params: StatusParams) -> Reply:
     post = await own(call)
-    _refuse_unoffered(params)
     if params.scheduled_at:
         raise InvalidError("Validation failed: An edit cannot be scheduled")
     if post.reblog_of_id is not None:
         raise posts.UnknownPostError
+    if params.quoted_status_id and parse_id(params.quoted_status_id) != post.quoted_id:
+        raise InvalidError("Validation failed: An edit cannot change what a post quotes")
+    policy = quote_policy_of(params.quote_approval_policy) if params.quote_approval_policy else None
     draft = Draft(
         text=_lines(params.status),
         spoiler_text=params.spoiler_text.strip(),
         sensitive=bool(params.sensitive),
         language=_language(params.language) or post.language,
         media_ids=ids_of(params.media_ids),
+        poll=poll_draft(params.poll),
     )
     if len(params.media_attributes) > posts.MEDIA_LIMIT:
         raise InvalidError(f"Validation failed: Cannot describe more than {posts.MEDIA_LIMIT} files")
@@ -124,6 +126,8 @@ async def edit(call: Call, params: StatusParams) -> Reply:
             await media.describe(
                 work, call.member_id, media_id, description=item.get("description"), focus=item.get("focus")
             )
+        if policy is not None:
+            await posts.set_quote_policy(work, post, policy)
         await posts.edit(work, post, draft, own_domain=call.ground.one(Hydrate).links.domain)
     return await one(call, post.id)
 
@@ -131,9 +135,14 @@ async def edit(call: Call, params: StatusParams) -> Reply:
 @routes.delete("/api/v1/statuses/{id}", scope="write:statuses")
 async def delete(call: Call, params: DeleteParams) -> Reply:
     post = await own(call)
-    entity = decode(await call.ground.one(Hydrate).status(call.viewer_id, post.id))
+    hydrate = call.ground.one(Hydrate)
+    entity = decode(await hydrate.status(call.viewer_id, post.id))
     del entity["content"]
     entity["text"] = post.text
+    if entity["quote"] and post.quoted_id is not None:
+        # Whatever became of the quote: who writes the post again is to quote the same, if they may see it.
+        shown = await hydrate.statuses(call.viewer_id, [post.quoted_id])
+        entity["quote"]["quoted_status"] = decode(shown[0]) if shown else None
     async with call.ground.work() as work:
         await posts.delete(work, post, keep_media=not params.delete_media)
     return Reply(encode(entity))

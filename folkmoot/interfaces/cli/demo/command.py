@@ -29,7 +29,7 @@ ROOM = 150 * 2**20
 
 
 @click.command()
-@click.option("--posts", type=click.IntRange(10, 20_000), default=2000, show_default=True, help="How many posts.")
+@click.option("--posts", type=click.IntRange(20, 20_000), default=2000, show_default=True, help="How many posts.")
 @click.option(
     "--serve", is_flag=True, help="Serve it afterwards; a community that is there already is served as it is."
 )

@@ -1,11 +1,13 @@
-"""What the demo's people do besides talking: follow, favourite, boost, bookmark, pin and report."""
+"""What the demo's people do besides talking: follow, favourite, boost, bookmark, pin, vote and report."""
 
 from collections.abc import Iterator
 from random import Random
 
+from msgspec.structs import replace
+
 from folkmoot.infra.clock import DAY, HOUR, MINUTE
 from folkmoot.interfaces.cli.demo.types import SPAN, Act, Event, Post
-from folkmoot.interfaces.cli.demo.words import Person
+from folkmoot.interfaces.cli.demo.words import Person, Question
 
 STAFF = ("owner", "moderator", "member")
 COMPLAINTS = (
@@ -32,6 +34,8 @@ def deeds(random: Random, people: list[Person], posts: list[Post], now: int) -> 
             yield Event(post.at + MINUTE, Act.PIN, post.author, place)
         if post.visibility in {"public", "unlisted"} and post.topic != "sales":
             yield from _applause(random, len(people), post, place, now)
+        if post.poll is not None:
+            yield from _votes(random, len(people), post, post.poll, Event(now, Act.VOTE, post.author, place))
     yield from _pins(random, posts, now)
     yield from _reports(random, people, posts, now)
 
@@ -67,6 +71,19 @@ def _applause(random: Random, crowd: int, post: Post, place: int, now: int) -> I
             yield Event(at, Act.BOOST, who, place)
         if number % 7 == 3:
             yield Event(at, Act.BOOKMARK, who, place)
+
+
+def _votes(random: Random, crowd: int, post: Post, poll: Question, last: Event) -> Iterator[Event]:
+    """Many answer, most of them soon; some options are far more popular than others. `last` is when it is too late."""
+    until = min(last.at, post.at + poll.days * DAY) - MINUTE
+    weights = [random.paretovariate(1.2) for _ in poll.options]
+    places = range(len(poll.options))
+    for who in random.sample(range(crowd), k=random.randint(crowd // 3, crowd * 2 // 3)):
+        at = post.at + MINUTE + round(random.expovariate(1 / (8 * HOUR)))
+        if who == post.author or at >= until:
+            continue
+        chosen = set(random.choices(places, weights, k=random.randint(1, 3) if poll.multiple else 1))
+        yield replace(last, at=at, who=who, words=",".join(map(str, sorted(chosen))))
 
 
 def _pins(random: Random, posts: list[Post], now: int) -> Iterator[Event]:

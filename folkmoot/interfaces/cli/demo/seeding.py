@@ -7,14 +7,16 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
-from folkmoot.features import accounts, auth, media, moderation, posts, relations, site
+from folkmoot.features import accounts, auth, media, moderation, polls, posts, relations, site
 from folkmoot.features.accounts import Account, ProfileChange
+from folkmoot.features.polls import PollDraft
 from folkmoot.features.posts import Draft, Visibility
 from folkmoot.infra.boot import Ground, Work
+from folkmoot.infra.clock import DAY, SECOND
 from folkmoot.interfaces.cli.demo import gallery
 from folkmoot.interfaces.cli.demo.story import VARIANTS
 from folkmoot.interfaces.cli.demo.types import Act, Event, Scene, Story
-from folkmoot.interfaces.cli.demo.words import Person, vocabulary
+from folkmoot.interfaces.cli.demo.words import Person, Question, vocabulary
 
 BATCH = 100
 """Events in one transaction."""
@@ -66,6 +68,7 @@ class Seeder:
 
     async def _run_jobs(self) -> None:
         """Let follow what follows, at the time it would have: notifications get the hour of what they tell of."""
+        await polls.end_due(self._ground)
         while await self._ground.runner.run_due():
             pass
 
@@ -166,6 +169,9 @@ class Seeder:
                 await posts.bookmark(work, who, await self._post(work, event.target))
             case Act.PIN:
                 await posts.pin(work, who, await self._post(work, event.target))
+            case Act.VOTE:
+                choices = map(int, event.words.split(","))
+                await polls.vote(work, who, self._ids[event.target], choices, at=event.at)
 
     async def _publish(self, work: Work, place: int) -> None:
         post = self._story.posts[place]
@@ -176,6 +182,8 @@ class Seeder:
             language=post.language,
             media_ids=self._media.get(place, []),
             created_at=post.at,
+            quote_policy=posts.QuotePolicy.PUBLIC,
+            poll=_poll(post.poll),
         )
         parent = None if post.parent is None else await self._post(work, post.parent)
         domain = self._ground.config.site.domain
@@ -199,6 +207,13 @@ class Seeder:
         report = await moderation.prepare_report(self._ground, self._members[event.who].id, target, complaint)
         async with self._ground.work() as work:
             await moderation.file_report(work, report)
+
+
+def _poll(question: Question | None) -> PollDraft | None:
+    if question is None:
+        return None
+    seconds = question.days * DAY // SECOND
+    return PollDraft(question.options, seconds, multiple=question.multiple, hide_totals=question.hide_totals)
 
 
 async def _a_few_at_once(acts: Iterable[Callable[[], Awaitable[None]]]) -> None:

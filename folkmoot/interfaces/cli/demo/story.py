@@ -57,7 +57,7 @@ class Teller:
 
     def tell(self) -> Story:
         """Return the story."""
-        self.drafts = [self._special(special) for special in self.words["en"].special]
+        self.drafts = [self._special(special, code) for code in LANGUAGES for special in self.words[code].special]
         while len(self.drafts) < self.size:
             self._thread()
         posts = self._in_order()
@@ -67,11 +67,12 @@ class Teller:
         events += deeds(self.random, self.people, posts, self.now)
         return Story(self.people, joined, posts, sorted(events))
 
-    def _special(self, special: Special) -> _Draft:
+    def _special(self, special: Special, code: str) -> _Draft:
         at = self.now - round(special.days_ago * DAY)
-        film = (Scene("film", "", 1, self.words["en"].alts["film"]),) if special.film else ()
+        film = (Scene("film", "", 1, self.words[code].alts["film"]),) if special.film else ()
         author = self.index[special.author]
-        return _Draft(Post(author, at, special.text, "en", None, "", special.visibility, special.pinned, film), None)
+        post = Post(author, at, special.text, code, None, "", special.visibility, special.pinned, film)
+        return _Draft(msgspec.structs.replace(post, poll=special.poll), None)
 
     def _thread(self) -> None:
         """Let somebody say something, and others answer."""

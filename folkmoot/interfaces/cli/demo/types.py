@@ -5,7 +5,7 @@ from enum import StrEnum
 import msgspec
 
 from folkmoot.infra.clock import DAY
-from folkmoot.interfaces.cli.demo.words import Person
+from folkmoot.interfaces.cli.demo.words import Person, Question
 
 SPAN = 35 * DAY
 """How far back the posts reach."""
@@ -33,6 +33,7 @@ class Post(msgspec.Struct, frozen=True):
     pinned: bool = False
     scenes: tuple[Scene, ...] = ()
     topic: str = ""
+    poll: Question | None = None
 
 
 class Act(StrEnum):
@@ -44,6 +45,7 @@ class Act(StrEnum):
     BOOST = "boost"
     BOOKMARK = "bookmark"
     PIN = "pin"
+    VOTE = "vote"
     REPORT = "report"
 
 

@@ -35,6 +35,15 @@ class General(msgspec.Struct, frozen=True):
     warnings: list[str]
 
 
+class Question(msgspec.Struct, frozen=True):
+    """The poll of a post, open for `days`."""
+
+    options: list[str]
+    days: int
+    multiple: bool = False
+    hide_totals: bool = False
+
+
 class Special(msgspec.Struct, frozen=True):
     """A post that every demo has."""
 
@@ -44,6 +53,7 @@ class Special(msgspec.Struct, frozen=True):
     visibility: str = "public"
     pinned: bool = False
     film: bool = False
+    poll: Question | None = None
 
 
 class RuleOfConduct(msgspec.Struct, frozen=True):

@@ -14,7 +14,7 @@ from folkmoot.interfaces.mastodon import conversations as api_conversations
 from folkmoot.interfaces.mastodon import notifications as api_notifications
 from folkmoot.interfaces.mastodon.call import Call
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
-from folkmoot.interfaces.mastodon.streaming import channels
+from folkmoot.interfaces.mastodon.streaming import announced, channels
 from folkmoot.interfaces.mastodon.streaming.channels import Channel
 from folkmoot.interfaces.mastodon.streaming.events import Event
 from folkmoot.interfaces.mastodon.streaming.listener import Listener
@@ -26,7 +26,7 @@ POSTED = {"published": "update", "edited": "status.update"}
 ERASED = ("erased", "erased public", "erased direct")
 PLAIN = {"filters": "filters_changed"}
 """Changes of a member that the member's own stream tells of in a word."""
-NEWS = frozenset([*POSTED, *ERASED, *PLAIN, "told", "conversed", "token"])
+NEWS = frozenset([*POSTED, *ERASED, *PLAIN, *announced.KINDS, "told", "conversed", "token"])
 """The kinds of change that somebody who listens may have to hear of."""
 
 VIEWERS = 500
@@ -44,6 +44,7 @@ class Room(Protocol):
     """Who listens, as the courier needs to know it."""
 
     readers: Readers
+    listeners: set[Listener]
 
     def at(self, channel: Channel) -> Iterable[Listener]: ...
 
@@ -73,6 +74,7 @@ class Courier:
     def __init__(self, ground: Ground, room: Room) -> None:
         self._ground = ground
         self._room = room
+        self._board = announced.Board()
         self._shown: defaultdict[int, deque[int]] = defaultdict(lambda: deque(maxlen=REMEMBERED))
         self._closed: OrderedDict[int, list[int]] = OrderedDict()
 
@@ -94,6 +96,8 @@ class Courier:
                     self._room.tell(changed_id, USER, Event(PLAIN[kind]))
                 elif kind == "conversed":
                     await self._bring_conversations(batch.conversations[changed_id])
+                elif kind in announced.KINDS:
+                    await self._bring_announcement(kind, changed_id)
             await self._bring_notifications(keys)
 
     async def _looked_up(self, keys: Sequence[Key]) -> _Batch:
@@ -199,6 +203,13 @@ class Courier:
             if listening:
                 for shown in await api_conversations.shown(self._call(listening[0]), [item]):
                     self._room.tell(item.account_id, DIRECT, Event("conversation", shown.decode()))
+
+    async def _bring_announcement(self, kind: str, announcement_id: int) -> None:
+        listening = [listener for listener in self._room.listeners if USER in listener.channels]
+        if listening:
+            for event in await self._board.events(self._call(listening[0]), kind, announcement_id):
+                for listener in listening:
+                    listener.hear(event, USER)
 
     async def _bring_notifications(self, keys: Sequence[Key]) -> None:
         told = [key for kind, key in keys if kind == "told"]
