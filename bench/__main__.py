@@ -29,21 +29,6 @@ def _tell(what: str) -> None:
 
 
 @contextlib.contextmanager
-def _database(kind: str) -> Iterator[str]:
-    """Yield the URL of an empty database; '' for the data folder's own SQLite."""
-    if kind == "sqlite":
-        yield ""
-        return
-    from tests.support import postgres
-
-    try:
-        with postgres.running(durable=True) as url:
-            yield url
-    except postgres.NoPostgresError as error:
-        raise BenchError(f"no PostgreSQL here: {error}") from error
-
-
-@contextlib.contextmanager
 def _folder(given: str | None) -> Iterator[Path]:
     """Yield the folder of the run: the one given, which is kept, or one that is removed afterwards."""
     if given:
@@ -118,7 +103,7 @@ def main(**options: Any) -> None:
         raise click.UsageError("--data keeps SQLite data only; PostgreSQL is started anew each time.")
     if not asked.profile:
         load.find_wrk()
-    with _database(asked.kind) as database, _folder(asked.data) as folder:
+    with server.database(asked.kind) as database, _folder(asked.data) as folder:
         if asked.profile:
             people = asyncio.run(_community(folder, database, asked.workers))
             inside.show(folder, people, inside.NAMES if asked.profile == "all" else [asked.profile])

@@ -18,18 +18,23 @@ from folkmoot.features.media import MediaErased
 from folkmoot.features.media import jobs as media
 from folkmoot.features.moderation import ReportFiled
 from folkmoot.features.moderation import jobs as moderation
-from folkmoot.features.notifications import Notified
+from folkmoot.features.notifications import MailAwaited, Notified, RequestAccepted
 from folkmoot.features.notifications import jobs as notifications
 from folkmoot.features.polls import PollEnded
 from folkmoot.features.portability import AccountClosed
 from folkmoot.features.portability import jobs as portability
 from folkmoot.features.posts import PostBoosted, PostEdited, PostErased, PostFavourited, PostPublished
 from folkmoot.features.posts import jobs as posts
+from folkmoot.features.previews import Linked, PreviewWanted
+from folkmoot.features.previews import jobs as previews
 from folkmoot.features.push import PushDue
 from folkmoot.features.push import jobs as push
-from folkmoot.features.relations import Followed, FollowRequested
+from folkmoot.features.relations import DomainBlocked, Followed, FollowRequested
 from folkmoot.features.relations import jobs as relations
 from folkmoot.features.scheduling import jobs as scheduling
+from folkmoot.features.translation import jobs as translation
+from folkmoot.features.trends import jobs as trends
+from folkmoot.features.trends import no_objection
 from folkmoot.infra import upkeep
 from folkmoot.infra.boot import Consequences, FollowUp
 from folkmoot.infra.clock import DAY, HOUR, MINUTE, SECOND
@@ -40,20 +45,32 @@ FOLLOW_UPS: dict[type, list[FollowUp]] = {
     AccountErased: [FollowUp("erase account objects")],
     AccountUnlocked: [FollowUp("accept waiting followers")],
     ConfirmationAsked: [FollowUp("mail confirmation")],
+    DomainBlocked: [FollowUp("remove followers of domain")],
     FactorsChanged: [FollowUp("mail factors changed")],
     Followed: [FollowUp("tell of follows")],
     FollowRequested: [FollowUp("tell of follow requests")],
+    MailAwaited: [FollowUp("mail notifications")],
     MediaErased: [FollowUp("erase media objects")],
     Notified: [FollowUp("find pushes")],
     PasswordChanged: [FollowUp("mail password changed")],
     PollEnded: [FollowUp("tell of polls")],
     PostBoosted: [FollowUp("tell of boosts")],
-    PostEdited: [FollowUp("tell of edits", when="tells"), FollowUp("note conversations", when="direct")],
+    PostEdited: [
+        FollowUp("tell of edits", when="tells"),
+        FollowUp("note conversations", when="direct"),
+        FollowUp("note links", when="linked"),
+    ],
     PostErased: [FollowUp("erase post objects", when="has_objects"), FollowUp("forget conversations", when="direct")],
     PostFavourited: [FollowUp("tell of favourites")],
-    PostPublished: [FollowUp("tell of posts", when="tells"), FollowUp("note conversations", when="direct")],
+    PostPublished: [
+        FollowUp("tell of posts", when="tells"),
+        FollowUp("note conversations", when="direct"),
+        FollowUp("note links", when="linked"),
+    ],
+    PreviewWanted: [FollowUp("look at linked page")],
     PushDue: [FollowUp("push")],
     ReportFiled: [FollowUp("tell of reports")],
+    RequestAccepted: [FollowUp("merge notifications")],
     ResetAsked: [FollowUp("mail reset")],
     SignUpRepeated: [FollowUp("mail repeated sign-up")],
     UserApproved: [FollowUp("mail approval")],
@@ -86,12 +103,22 @@ KINDS = {
     "erase loose media": JobKind(media.erase_loose, every=HOUR),
     "forget idempotency keys": JobKind(posts.forget_keys, every=10 * MINUTE),
     "accept waiting followers": JobKind(relations.accept_waiting, AccountUnlocked, slow=True),
+    "remove followers of domain": JobKind(relations.remove_followers_of_domain, DomainBlocked, slow=True),
+    "find due mails": JobKind(notifications.find_due_mails, every=MINUTE),
+    "mail notifications": JobKind(notifications.mail, MailAwaited, slow=True, personal=True),
+    "merge notifications": JobKind(notifications.merge, RequestAccepted),
     "note conversations": JobKind(conversations.note, Direct),
     "forget conversations": JobKind(conversations.forget, Direct),
+    "note links": JobKind(previews.note_links, Linked, many=True),
+    "look at linked page": JobKind(previews.look_at_page, PreviewWanted, slow=True),
+    "look at failed pages": JobKind(previews.try_again, every=10 * MINUTE),
+    "drop unused previews": JobKind(previews.drop_unused, every=DAY, slow=True),
+    "forget old translations": JobKind(translation.forget_old, every=DAY),
     "publish scheduled posts": JobKind(scheduling.publish_due, every=5 * SECOND),
     "end polls": JobKind(polls.end_due, every=5 * SECOND),
     "end expired mutes": JobKind(relations.end_mutes, every=10 * MINUTE),
     "sweep notifications": JobKind(notifications.sweep, every=DAY, slow=True),
+    "compute trends": JobKind(trends.recompute_by(no_objection), every=5 * MINUTE, slow=True),
     "forget dead letters": JobKind(upkeep.forget_dead_letters, every=DAY),
     "prune changes": JobKind(upkeep.prune_changes, every=10 * SECOND),
 }

@@ -102,6 +102,16 @@ class MediaSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     processes: Positive = 2
 
 
+class TrendsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What may be called a trend, and who decides that it is shown: a moderator each time, or the policy."""
+
+    review: Literal["moderator", "policy"] = "moderator"
+    window_hours: Positive = 24
+    usual_days: Positive = 7
+    least_voices: Positive = 5
+    account_age_days: Annotated[int, Meta(ge=0)] = 3
+
+
 class OutboundSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Requests to other servers. `private_networks` may be spoken to, on any port, though they are not public."""
 
@@ -137,6 +147,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mail: MailSettings = MailSettings()
     limits: LimitsSettings = LimitsSettings()
     media: MediaSettings = MediaSettings()
+    trends: TrendsSettings = TrendsSettings()
     outbound: OutboundSettings = OutboundSettings()
     translation: TranslationSettings = TranslationSettings()
 

@@ -22,9 +22,11 @@ create table preview (
   blurhash text not null default '',
   published_at bigint,
   fetched_at bigint,
-  next_fetch_at bigint,
-  failures integer not null default 0
+  next_fetch_at bigint not null default 0,
+  failures integer not null default 0,
+  used_at bigint not null default 0
 );
+create index preview_unfinished on preview (next_fetch_at) where state in ('waiting', 'failed');
 create index preview_author on preview (author_account_id) where author_account_id is not null;
 
 create table post_preview (
@@ -33,7 +35,7 @@ create table post_preview (
 );
 create index post_preview_preview on post_preview (preview_id, post_id);
 
--- What a translation service made of a post; `version` is the time of the post's last edit, 0 for none.
+-- What a translation service made of a post; `version` is a number made of the words that were translated.
 create table translation (
   post_id bigint not null references post (id) on delete cascade,
   language text not null,
@@ -42,3 +44,4 @@ create table translation (
   created_at bigint not null,
   primary key (post_id, language)
 );
+create index translation_created on translation (created_at);

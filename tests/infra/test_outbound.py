@@ -2,20 +2,27 @@
 
 import asyncio
 import gzip
+import ssl
 import zlib
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from folkmoot.infra.boot import Consequences, Ground
 from folkmoot.infra.config import Config, OutboundSettings, Place, Secrets, Site
-from folkmoot.infra.http import Bounds, Outbound, OutboundError, Trouble, Wanted
+from folkmoot.infra.http import Bounds, Outbound, OutboundError, Trouble, Wanted, outbound
 from folkmoot.infra.http.addresses import is_public, may_reach, networks
 from tests.support.web import Asked, Web, moved, page, web
 
@@ -50,9 +57,9 @@ async def site() -> AsyncIterator[Web]:
         yield running
 
 
-async def trouble(outbound: Outbound, url: str, **fields: Any) -> Trouble:
+async def trouble(way: Outbound, url: str, **fields: Any) -> Trouble:
     with pytest.raises(OutboundError) as raised:
-        await outbound.ask(Wanted(url, **fields))
+        await way.ask(Wanted(url, **fields))
     return raised.value.trouble
 
 
@@ -152,7 +159,8 @@ async def test_redirects_are_followed_and_each_is_judged(inside: Outbound, site:
     ("target", "expected"),
     [("http://169.254.169.254/latest", Trouble.FORBIDDEN_ADDRESS), ("http://10.0.0.1/", Trouble.FORBIDDEN_ADDRESS),
      ("http://[fd00::1]/", Trouble.FORBIDDEN_ADDRESS), ("file:///etc/passwd", Trouble.BAD_URL),
-     ("http://user@1.1.1.1/", Trouble.BAD_URL), ("//2852039166/", Trouble.FORBIDDEN_ADDRESS)],
+     ("http://user@1.1.1.1/", Trouble.BAD_URL), ("http://[::1", Trouble.BAD_URL),
+     ("//2852039166/", Trouble.FORBIDDEN_ADDRESS)],
 )  # fmt: skip
 async def test_no_redirect_leads_into_the_house(inside: Outbound, site: Web, target: str, expected: Trouble) -> None:
     site.pages["/"] = moved(target)
@@ -291,3 +299,65 @@ async def test_nobody_there(inside: Outbound) -> None:
     assert await trouble(inside, f"{base}/") is Trouble.UNREACHABLE
     assert OutboundError(Trouble.UNREACHABLE).transient
     assert not OutboundError(Trouble.FORBIDDEN_ADDRESS).transient
+
+
+def _certificate(folder: Path, name: str) -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """Return the side of a server called `name`, and that of a client who trusts it alone."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(subject, subject, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    pem = made.public_bytes(Encoding.PEM)
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (folder / "site.pem").write_bytes(secret + pem)
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server.load_cert_chain(folder / "site.pem")
+    return server, ssl.create_default_context(cadata=pem.decode())
+
+
+async def test_over_tls_the_name_must_be_the_one_that_was_asked_for(
+    inside: Outbound, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, trusting = _certificate(tmp_path, "site.example")
+
+    async def resolve(host: str, port: int, **_: object) -> list[Any]:
+        return [(2, 1, 6, "", ("127.0.0.1", port))]
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", resolve)
+    async with web(server) as site:
+        site.pages["/"] = page("hello")
+        assert await trouble(inside, f"https://site.example:{site.port}/") is Trouble.UNREACHABLE
+        monkeypatch.setattr(outbound, "_certificates", lambda: trusting)
+        assert (await inside.ask(Wanted(f"https://site.example:{site.port}/"))).body == b"hello"
+        assert await trouble(inside, f"https://other.example:{site.port}/") is Trouble.UNREACHABLE
+        site.pages["/"] = moved(f"http://127.0.0.1:{site.port}/")
+        assert await trouble(inside, f"https://site.example:{site.port}/") is Trouble.BAD_URL
+
+
+async def test_another_address_is_tried_where_one_does_not_let_us_in(
+    inside: Outbound, site: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def resolve(host: str, port: int, **_: object) -> list[Any]:
+        return [(2, 1, 6, "", (address, port)) for address in ("127.0.0.9", "127.0.0.1")]
+
+    site.pages["/"] = page("hello")
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", resolve)
+    assert (await inside.ask(Wanted(f"http://site.example:{site.port}/"))).body == b"hello"
+
+
+async def test_of_a_long_page_the_beginning_will_do(inside: Outbound, site: Web) -> None:
+    site.pages |= {
+        "/plain": page(b"x" * 5_000),
+        "/gzip": page(gzip.compress(bytes(1 << 22)), Content_Encoding="gzip"),
+        "/endless": _endless,
+    }
+    for path in site.pages:
+        answer = await inside.ask(Wanted(site.base + path, cut=True, bounds=Bounds(body=1_000)))
+        assert len(answer.body) == 1_000

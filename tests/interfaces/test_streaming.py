@@ -402,3 +402,16 @@ async def test_announcements_and_reactions_come_to_everybody(a_moot: Moot) -> No
         async with a_moot.ground.work() as work:
             await announcements.withdraw(work, made)
         assert await socket.event() == ("user", "announcement.delete", str(made))
+
+
+async def test_accepting_a_request_tells_when_its_notifications_are_merged(a_moot: Moot) -> None:
+    anna, berta = await a_moot.member("anna"), await a_moot.member("berta")
+    policy = {"for_not_following": "filter"}
+    await a_moot.ok("PATCH", "/api/v2/notifications/policy", berta, json=policy)
+    async with listening(a_moot, berta, "user") as socket:
+        await a_moot.post(anna, "@berta let me in")
+        await a_moot.run_jobs()
+        [request] = await a_moot.ok("GET", "/api/v1/notifications/requests", berta)
+        await a_moot.ok("POST", f"/api/v1/notifications/requests/{request['id']}/accept", berta)
+        await a_moot.run_jobs()
+        assert (await socket.event())[:2] == ("user", "notifications_merged")

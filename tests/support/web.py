@@ -1,6 +1,7 @@
 """A small web on loopback: pages by path, and servers that mean harm."""
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import NamedTuple
@@ -58,8 +59,8 @@ class Web:
 
 
 @asynccontextmanager
-async def web() -> AsyncIterator[Web]:
-    """Run a small web on a free port of loopback."""
+async def web(certificate: ssl.SSLContext | None = None) -> AsyncIterator[Web]:
+    """Run a small web on a free port of loopback, over TLS where there is a certificate."""
     running: Web
     answering: set[asyncio.Task[None]] = set()
 
@@ -77,7 +78,7 @@ async def web() -> AsyncIterator[Web]:
     def begin(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         answering.add(asyncio.get_running_loop().create_task(serve(reader, writer)))
 
-    server = await asyncio.start_server(begin, "127.0.0.1", 0)
+    server = await asyncio.start_server(begin, "127.0.0.1", 0, ssl=certificate)
     running = Web(server.sockets[0].getsockname()[1])
     try:
         yield running

@@ -12,6 +12,7 @@ from folkmoot.features.accounts.events import AccountErased, AccountOpened, Acco
 from folkmoot.features.accounts.open import open_account
 from folkmoot.features.accounts.read import by_handle, by_handles, by_ids, domains, get, local_totals, newest_local
 from folkmoot.features.accounts.rules import (
+    DESCRIPTION_LIMIT,
     DISPLAY_NAME_LIMIT,
     FIELD_LIMIT,
     FIELDS_LIMIT,
@@ -23,6 +24,7 @@ from folkmoot.features.accounts.rules import (
 from folkmoot.features.accounts.types import Account, Field
 
 __all__ = [
+    "DESCRIPTION_LIMIT",
     "DISPLAY_NAME_LIMIT",
     "FIELDS_LIMIT",
     "FIELD_LIMIT",

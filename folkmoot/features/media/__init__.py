@@ -9,8 +9,8 @@ from folkmoot.features.media.errors import FileRefusedError, UnknownMediaError
 from folkmoot.features.media.events import MediaErased
 from folkmoot.features.media.read import by_ids, objects_of, of_account, of_posts
 from folkmoot.features.media.remove import remove, remove_loose
-from folkmoot.features.media.studio import begin, is_picture, process, store_picture, upload
-from folkmoot.features.media.types import PROCESSING, READY, REFUSED, Media
+from folkmoot.features.media.studio import begin, is_picture, process, store_picture, store_thumbnail, upload
+from folkmoot.features.media.types import PROCESSING, READY, REFUSED, Media, Thumbnail
 
 __all__ = [
     "DESCRIPTION_LIMIT",
@@ -20,6 +20,7 @@ __all__ = [
     "FileRefusedError",
     "Media",
     "MediaErased",
+    "Thumbnail",
     "UnknownMediaError",
     "attach",
     "begin",
@@ -39,5 +40,6 @@ __all__ = [
     "remove_loose",
     "replace",
     "store_picture",
+    "store_thumbnail",
     "upload",
 ]

@@ -43,7 +43,8 @@ async def edit(work: Work, post: Post, draft: Draft, *, own_domain: str) -> None
     touch_timelines(work, post)
     newly = [account_id for account_id in mentioned if account_id not in named]
     tells = bool(newly) or post.reblogs_count > 0 or post.quotes_count > 0
-    work.announce(PostEdited(post.id, post.account_id, newly, tells, post.visibility == Visibility.DIRECT))
+    direct, linked = post.visibility == Visibility.DIRECT, "://" in post.text or "://" in draft.text
+    work.announce(PostEdited(post.id, post.account_id, newly, tells, direct, linked))
 
 
 def _same(post: Post, draft: Draft) -> bool:

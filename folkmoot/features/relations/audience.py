@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from folkmoot.features.relations import store, tag_store
+from folkmoot.features.relations import domain_store, store, tag_store
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.db import Reader, Row
 
@@ -17,7 +17,7 @@ _ALL: frozenset[str] = frozenset()
 class Audience(msgspec.Struct, frozen=True):
     """One reader's relations. `following` maps each followed account to (boosts shown, languages wanted or all).
 
-    `tags` are the keys of the tags that the reader follows.
+    `tags` are the keys of the tags that the reader follows, `domains` those that the reader blocks.
     """
 
     account_id: int
@@ -27,15 +27,23 @@ class Audience(msgspec.Struct, frozen=True):
     muting: dict[int, int | None]
     muting_notifications: frozenset[int]
     tags: frozenset[str] = frozenset()
+    domains: frozenset[str] = frozenset()
 
     def shuns(self, account_id: int, now: int) -> bool:
-        """Say whether posts of this account are kept from the reader: blocked either way, or muted at `now`."""
+        """Say whether posts of this account are kept from the reader: blocked either way, or muted at `now`.
+
+        Those of blocked domains are told by `shuns_domain`, or `of_blocked_domains` where only ids are at hand.
+        """
         if account_id in self.blocking or account_id in self.blocked_by:
             return True
         if account_id in self.muting:
             expires_at = self.muting[account_id]
             return expires_at is None or expires_at > now
         return False
+
+    def shuns_domain(self, account_id: int, domain: str) -> bool:
+        """Say whether the reader blocks this domain and does not follow this account of it."""
+        return domain in self.domains and account_id not in self.following
 
     def next_end(self, now: int) -> int | None:
         """Return when the next of the reader's mutes ends after `now`; None where none does."""
@@ -50,7 +58,7 @@ async def audience(ground: Ground, account_id: int) -> Audience:
 
 
 async def audiences(ground: Ground, account_ids: Iterable[int]) -> dict[int, Audience]:
-    """Return the relations of many readers; what is not remembered costs five queries, however many they are."""
+    """Return the relations of many readers; what is not remembered costs six queries, however many they are."""
     db = await ground.read()
     shelf = ground.shelf("audience", on="relations", size=SHELF_SIZE)
     found: dict[int, Audience]
@@ -76,6 +84,7 @@ async def _made(db: Reader, ids: list[int]) -> list[Audience]:
             muted_notifications[account_id].add(target_id)
     blocking, blocked_by = _grouped(await store.all_blocked(db, ids)), _grouped(await store.all_blocking(db, ids))
     tags = _grouped(await tag_store.all_followed(db, ids))
+    domains = _grouped(await domain_store.all_blocked(db, ids))
     return [
         Audience(
             account_id=account_id,
@@ -85,6 +94,7 @@ async def _made(db: Reader, ids: list[int]) -> list[Audience]:
             muting=muting[account_id],
             muting_notifications=frozenset(muted_notifications[account_id]),
             tags=frozenset(tags[account_id]),
+            domains=frozenset(domains[account_id]),
         )
         for account_id in ids
     ]
@@ -96,3 +106,12 @@ def _grouped(rows: Sequence[Row]) -> defaultdict[int, set[Any]]:
     for row in rows:
         found[row[0]].add(row[1])
     return found
+
+
+async def of_blocked_domains(ground: Ground, reader: Audience, account_ids: Iterable[int]) -> set[int]:
+    """Return those of `account_ids` who belong to a domain that the reader blocks, without those the reader follows.
+
+    One query, and none for readers who block no domain.
+    """
+    unknown = [i for i in account_ids if i not in reader.following] if reader.domains else []
+    return await domain_store.among(ground.db.reader, reader.account_id, unknown) if unknown else set()

@@ -63,6 +63,7 @@ _ALL_BLOCKED = Sql("select account_id, target_id from block where account_id = a
 _ALL_BLOCKING = Sql("select target_id, account_id from block where target_id = any($1)")
 _ALL_MUTED = Sql("select account_id, target_id, notifications, expires_at from mute where account_id = any($1)")
 _COUNT_REQUESTS = Sql("select count(*) from follow_request where target_id = $1")
+_FOLLOWS_AMONG = Sql("select account_id, target_id from follow where account_id = any($1) and target_id = any($2)")
 _NOTIFIED = Sql("select account_id from follow where target_id = $1 and notify")
 
 
@@ -177,6 +178,10 @@ async def all_muted(db: Reader, account_ids: list[int]) -> Sequence[Row]:
 
 async def notified(db: Reader, account_id: int) -> set[int]:
     return await _ids(db, _NOTIFIED, account_id)
+
+
+async def follows_among(db: Reader, account_ids: list[int], target_ids: list[int]) -> set[tuple[int, int]]:
+    return {(row[0], row[1]) for row in await db.all(_FOLLOWS_AMONG, account_ids, target_ids)}
 
 
 async def count_requests(db: Reader, account_id: int) -> int:

@@ -35,5 +35,6 @@ async def _visible(ground: Ground, searcher_id: int, ids: list[int]) -> list[int
     found = await posts.by_ids(ground.db.reader, ids)
     seen = await posts.visible_to(ground, searcher_id, [found[post_id] for post_id in ids if post_id in found])
     reader = await relations.audience(ground, searcher_id)
+    far = await relations.of_blocked_domains(ground, reader, {post.account_id for post in seen})
     now = ground.clock()
-    return [post.id for post in seen if not reader.shuns(post.account_id, now)]
+    return [post.id for post in seen if post.account_id not in far and not reader.shuns(post.account_id, now)]

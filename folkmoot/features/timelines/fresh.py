@@ -51,6 +51,8 @@ def stands_at_home(item: Fresh, reading: Reading, now: int) -> bool:
     by_tag = item.listed and not reader.tags.isdisjoint(item.tags)
     entry = item.entry._replace(by_tag=by_tag)
     authored = entry.account_id == reader.account_id or entry.account_id in reader.following
+    if reader.shuns_domain(entry.account_id, item.domain):
+        return False
     return (by_tag or authored) and belongs_at_home(entry, reader, reading.apart) and _reaches(entry, reading, now)
 
 

@@ -69,7 +69,7 @@ _TAGGED = {
 }
 
 _FRESH = Sql(f"""
-select {_COLUMNS}, {_LISTED}, {_BEGINS}, {_LOCAL}, {_HAS_MEDIA} {_FROM} join account a on a.id = p.account_id
+select {_COLUMNS}, {_LISTED}, {_BEGINS}, a.domain, {_HAS_MEDIA} {_FROM} join account a on a.id = p.account_id
 where p.id = any($1)
 """)
 
@@ -137,6 +137,5 @@ async def by_tags(db: Reader, tags: list[str], bounds: Bounds) -> list[Entry]:
 async def fresh(db: Reader, ids: list[int]) -> list[Fresh]:
     """Return what decides in which timelines each of these posts stands, without its tags. One query."""
     return [
-        Fresh(Entry(*row[:8]), bool(row[8]), bool(row[9]), bool(row[10]), bool(row[11]))
-        for row in await db.all(_FRESH, ids)
+        Fresh(Entry(*row[:8]), bool(row[8]), bool(row[9]), row[10], bool(row[11])) for row in await db.all(_FRESH, ids)
     ]

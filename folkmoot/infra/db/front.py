@@ -51,6 +51,10 @@ class Database(Protocol):
 
     async def stop(self) -> None: ...
 
+    def at_leisure(self) -> AbstractAsyncContextManager[Reader]:
+        """Open a reader for questions that take seconds: neither writers nor the event loop wait for them."""
+        ...
+
     def transaction(self) -> AbstractAsyncContextManager[Writer]:
         """Open a transaction: commits on leaving, rolls back when an exception leaves it.
 

@@ -10,6 +10,9 @@ from folkmoot.infra.db.front import BusyError, DuplicateError, Row
 from folkmoot.infra.db.sql import Sql
 from folkmoot.infra.errors import OperatorError
 
+AT_LEISURE = "set local work_mem = '64MB'; set local jit = off"
+"""Settings of a transaction that asks questions of seconds; compiling them would take longer than it saves."""
+
 
 class PostgresReader:
     """Questions; each takes a connection of the pool for its own length."""
@@ -66,6 +69,13 @@ class Postgres:
 
     async def stop(self) -> None:
         await self.pool.close()
+
+    @asynccontextmanager
+    async def at_leisure(self) -> AsyncIterator[PostgresReader]:
+        """Yield a reader with a connection of its own that may not write, and memory to sort a great many rows in."""
+        async with self.pool.acquire() as connection, connection.transaction(readonly=True):
+            await connection.execute(AT_LEISURE)
+            yield PostgresReader(connection)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[PostgresWriter]:

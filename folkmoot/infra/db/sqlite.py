@@ -9,9 +9,10 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 
 from folkmoot.infra.db.front import BusyError, DuplicateError, Row
+from folkmoot.infra.db.leisure import LeisureReader, reading_at_leisure
 from folkmoot.infra.db.sql import Sql
 from folkmoot.infra.errors import OperatorError
 
@@ -113,6 +114,9 @@ class Sqlite:
         self._counter.close()
         os.close(self._lock)
         self._thread.shutdown()
+
+    def at_leisure(self) -> AbstractAsyncContextManager[LeisureReader]:
+        return reading_at_leisure(self._connect)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[SqliteWriter]:

@@ -15,9 +15,14 @@ class Trouble(Enum):
     TOO_MANY_REDIRECTS = "too many redirects"
     MALFORMED = "malformed answer"
     WRONG_TYPE = "wrong type"
+    REFUSED = "refused"
+    OVERLOADED = "refused for now"
 
 
-TRANSIENT = frozenset((Trouble.UNRESOLVED, Trouble.UNREACHABLE, Trouble.TIMEOUT))
+TRANSIENT = frozenset((Trouble.UNRESOLVED, Trouble.UNREACHABLE, Trouble.TIMEOUT, Trouble.OVERLOADED))
+
+
+_FOR_NOW = frozenset((408, 425, 429))
 
 
 class OutboundError(Exception):
@@ -26,6 +31,12 @@ class OutboundError(Exception):
     def __init__(self, trouble: Trouble, detail: str = "") -> None:
         super().__init__(f"{trouble.value}: {detail}" if detail else trouble.value)
         self.trouble = trouble
+
+    @classmethod
+    def of_status(cls, status: int) -> "OutboundError":
+        """Return what an answer of this status, none of 2xx, comes down to."""
+        for_now = status in _FOR_NOW or status >= 500
+        return cls(Trouble.OVERLOADED if for_now else Trouble.REFUSED, f"status {status}")
 
     @property
     def transient(self) -> bool:

@@ -17,12 +17,14 @@ from msgspec.structs import replace
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.http.addresses import WEB_PORTS, may_reach, networks
 from folkmoot.infra.http.errors import OutboundError, Trouble
-from folkmoot.infra.http.types import Answer, Bounds, Wanted
+from folkmoot.infra.http.types import Answer, Wanted
 
 PER_HOST = 2
 """Requests to one host that are under way at once."""
 AT_ONCE = 16
 """Requests to all hosts together."""
+TRIED = 3
+"""Addresses of one name that are tried until one lets us in."""
 
 _MOVED = frozenset((301, 302, 303, 307, 308))
 _KEEPS_METHOD = frozenset((307, 308))
@@ -30,9 +32,9 @@ _GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
 
 
 class _Place(NamedTuple):
-    """Where a request goes: the URL with the checked address in it, and the name that was asked for."""
+    """Where a request goes: the URL with each checked address in it, and the name that was asked for."""
 
-    url: httpx2.URL
+    urls: list[httpx2.URL]
     host: str
     authority: str
 
@@ -61,7 +63,7 @@ class Outbound:
         for _ in range(wanted.bounds.redirects + 1):
             place = await self._resolve(wanted)
             async with self._turn(place.host):
-                answer = await self._one(wanted, place)
+                answer = await self._let_in(wanted, place)
             target = answer.headers.get("location", "")
             if answer.status not in _MOVED or not target:
                 return answer
@@ -90,7 +92,8 @@ class Outbound:
                     raise OutboundError(Trouble.FORBIDDEN_ADDRESS, f"{address} port {port}")
         if not addresses:
             raise OutboundError(Trouble.UNRESOLVED)
-        return _Place(url.copy_with(host=str(addresses[0])), host, url.netloc.decode("ascii"))
+        urls = [url.copy_with(host=str(address)) for address in addresses[:TRIED]]
+        return _Place(urls, host, url.netloc.decode("ascii"))
 
     @asynccontextmanager
     async def _turn(self, host: str) -> AsyncIterator[None]:
@@ -98,7 +101,7 @@ class Outbound:
         turn, waiting = self._hosts.get(host, (asyncio.Semaphore(PER_HOST), 0))
         self._hosts[host] = (turn, waiting + 1)
         try:
-            async with self._all, turn:
+            async with turn, self._all:  # in this order: who waits for a slow host takes no place of others
                 yield
         finally:
             turn, waiting = self._hosts[host]
@@ -107,7 +110,17 @@ class Outbound:
             else:
                 del self._hosts[host]
 
-    async def _one(self, wanted: Wanted, place: _Place) -> Answer:
+    async def _let_in(self, wanted: Wanted, place: _Place) -> Answer:
+        """Return the answer of the first address that lets us in."""
+        for url in place.urls[:-1]:
+            try:
+                return await self._one(wanted, place, url)
+            except OutboundError as error:
+                if not isinstance(error.__cause__, httpx2.ConnectError | httpx2.ConnectTimeout):
+                    raise
+        return await self._one(wanted, place, place.urls[-1])
+
+    async def _one(self, wanted: Wanted, place: _Place, url: httpx2.URL) -> Answer:
         bounds = wanted.bounds
         headers = {
             "User-Agent": self._agent,
@@ -119,7 +132,7 @@ class Outbound:
         times = {"connect": bounds.connect, "read": bounds.read, "write": bounds.read, "pool": bounds.connect}
         request = httpx2.Request(
             wanted.method,
-            place.url,
+            url,
             headers=headers,
             content=wanted.content or None,
             extensions={"timeout": times, "sni_hostname": place.host},
@@ -158,7 +171,10 @@ def _url_of(text: str) -> httpx2.URL:
 
 def _moved(wanted: Wanted, status: int, target: str) -> Wanted:
     """Return the request to make where an answer sends us; what was meant for one host is not told to another."""
-    url = urljoin(wanted.url, target)
+    try:
+        url = urljoin(wanted.url, target)
+    except ValueError as error:
+        raise OutboundError(Trouble.BAD_URL, "a redirect to nowhere") from error
     if _url_of(wanted.url).scheme == "https" and _url_of(url).scheme != "https":
         raise OutboundError(Trouble.BAD_URL, "a redirect from https to http")
     wanted = replace(wanted, url=url, headers={k: v for k, v in wanted.headers.items() if k.lower() != "authorization"})
@@ -175,20 +191,22 @@ async def _read(response: httpx2.Response, wanted: Wanted) -> Answer:
         return answer
     if answer.ok and wanted.types and answer.media_type not in wanted.types:
         raise OutboundError(Trouble.WRONG_TYPE, answer.media_type[:100])
-    return replace(answer, body=await _body(response, headers, bounds))
+    return replace(answer, body=await _body(response, headers, bounds.body, cut=wanted.cut))
 
 
-async def _body(response: httpx2.Response, headers: dict[str, str], bounds: Bounds) -> bytes:
-    """Return the decoded body; reading stops where it has more than `bounds.body` bytes, on the wire or decoded."""
+async def _body(response: httpx2.Response, headers: dict[str, str], most: int, *, cut: bool) -> bytes:
+    """Return the decoded body; reading stops where it has more than `most` bytes, on the wire or decoded."""
     length = headers.get("content-length", "")
-    if length.isdigit() and len(length) < 19 and int(length) > bounds.body:
+    if length.isdigit() and not cut and (len(length) > 18 or int(length) > most):
         raise OutboundError(Trouble.TOO_LARGE, "body")
     decoder = _decoder(headers.get("content-encoding", ""))
     body, on_wire = bytearray(), 0
     async for chunk in response.aiter_raw():
         on_wire += len(chunk)
-        body += chunk if decoder is None else _inflated(decoder, chunk, bounds.body + 1 - len(body))
-        if len(body) > bounds.body or on_wire > bounds.body:
+        body += chunk if decoder is None else _inflated(decoder, chunk, most + 1 - len(body))
+        if len(body) > most or on_wire > most:
+            if cut:
+                return bytes(body[:most])
             raise OutboundError(Trouble.TOO_LARGE, "body")
     return bytes(body)
 

@@ -19,6 +19,7 @@ class Bounds(msgspec.Struct, frozen=True):
 class Wanted(msgspec.Struct, frozen=True):
     """One request. `types` are the media types that may answer; none: any.
 
+    `cut`: of a longer body the beginning will do.
     `trusted` is for an address that the operator wrote into the configuration: it may be private, on any port,
     and it may not send us elsewhere.
     """
@@ -29,6 +30,7 @@ class Wanted(msgspec.Struct, frozen=True):
     content: bytes = b""
     types: frozenset[str] = frozenset()
     trusted: bool = False
+    cut: bool = False
     bounds: Bounds = Bounds()
 
 

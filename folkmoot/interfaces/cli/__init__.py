@@ -7,7 +7,7 @@ import click
 
 from folkmoot.infra.boot import Consequences
 from folkmoot.infra.errors import OperatorError, Refusal
-from folkmoot.interfaces.cli import accounts, applications, checking, jobs, server, site
+from folkmoot.interfaces.cli import accounts, applications, checking, jobs, server, site, trends
 from folkmoot.interfaces.cli.common import Invocation, Work
 from folkmoot.interfaces.cli.demo import command as demo
 
@@ -36,6 +36,7 @@ for command in (
     *jobs.COMMANDS,
     *demo.COMMANDS,
     *site.COMMANDS,
+    *trends.COMMANDS,
 ):
     folkmoot.add_command(command)
 

@@ -20,11 +20,13 @@ async def shown(call: Call, items: list[Conversation]) -> list[bytes]:
         post.id: dict.fromkeys([post.account_id, *sorted(mentioned.get(post.id, []))]) for post in written.values()
     }
     faces = await hydrate.account_json({person for each in people.values() for person in each})
-    blocking = (await relations.audience(call.ground, call.member_id)).blocking
+    reader = await relations.audience(call.ground, call.member_id)
+    authors = {post.account_id for post in written.values()}
+    hidden = reader.blocking | await relations.of_blocked_domains(call.ground, reader, authors)
     shown = []
     for item in items:
         last = written.get(item.last_id)
-        if last is not None and last.id in statuses and last.account_id not in blocking:
+        if last is not None and last.id in statuses and last.account_id not in hidden:
             others = [faces[i] for i in people[last.id] if i != call.member_id and i in faces]
             head = b'{"id":"%d","unread":%s,"accounts":[' % (item.thread_id, b"true" if item.unread else b"false")
             shown.append(head + b",".join(others) + b'],"last_status":' + statuses[item.last_id] + b"}")

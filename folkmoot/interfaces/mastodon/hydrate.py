@@ -1,17 +1,17 @@
 """From ids to JSON: a fixed number of queries for a page, rendered once, judged by `visible_to` each time."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec.json import encode
 
-from folkmoot.features import accounts, auth, filters, media, polls, posts, relations, site
+from folkmoot.features import accounts, auth, filters, media, polls, posts, previews, relations, site
 from folkmoot.features.posts import Post, Visibility
 from folkmoot.features.relations import Audience
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.changes import Key
-from folkmoot.interfaces.mastodon import present, present_filter, present_poll, present_quote
+from folkmoot.interfaces.mastodon import present, present_card, present_filter, present_poll, present_quote
 from folkmoot.interfaces.mastodon.links import Links
 from folkmoot.interfaces.mastodon.present_poll import PollCut
 
@@ -70,12 +70,20 @@ class Hydrate:
         self._cards = ground.shelf("cards", on="post", size=CARDS_KEPT)
         self._accounts = ground.shelf("account json", on="account", size=ACCOUNTS_KEPT)
         self._flags = ground.shelf("flags", on="flags", size=VIEWERS_KEPT)
+        self._credits: dict[int, set[int]] = {}
         ground.changes.on("site", self._forget_rendered)
+        ground.changes.on("account", self._forget_credited)
 
     def _forget_rendered(self, _: int) -> None:
         """Custom emoji stand in every rendered text."""
         self._cards.clear()
         self._accounts.clear()
+        self._credits.clear()
+
+    def _forget_credited(self, account_id: int) -> None:
+        """An account stands in the cards of pages that it wrote."""
+        for post_id in self._credits.pop(account_id, ()):
+            self._cards.drop(post_id)
 
     async def statuses(self, viewer_id: int | None, ids: Sequence[int]) -> list[bytes]:
         """Return the statuses with these ids that the viewer may see, in their order."""
@@ -165,7 +173,7 @@ class Hydrate:
         return cards | await self._render(missing) if missing else cards
 
     async def _render(self, ids: list[int]) -> dict[int, Card]:
-        """Fetch and render posts: seven queries for any number of them."""
+        """Fetch and render posts: ten queries for any number of them."""
         db = self._ground.db.reader
         tick = self._ground.changes.tick
         found = await posts.by_ids(db, ids)
@@ -177,6 +185,7 @@ class Hydrate:
         faces = await accounts.by_ids(db, list(people))
         apps = await auth.apps_by_ids(db, list({p.app_id for p in found.values() if p.app_id is not None}))
         known = await site.emojis(self._ground)
+        pages = await self._previews(ids)
         cards = {}
         for post in found.values():
             words = present.Words(
@@ -184,6 +193,7 @@ class Hydrate:
                 tags.get(post.id, []),
                 files.get(post.id, []),
                 apps.get(post.app_id) if post.app_id is not None else None,
+                pages.get(post.id),
             )
             cut = present.status(post, faces[post.account_id], words, known, self.links)
             poll = asked.get(post.id)
@@ -194,6 +204,19 @@ class Hydrate:
             card = cards[post.id] = Card(post, cut.head, tail, beside, asks, cut.url, others)
             self._cards.put(post.id, card, tick)
         return cards
+
+    async def _previews(self, ids: list[int]) -> dict[int, dict[str, Any]]:
+        """Return the entity PreviewCard of each post that shows a link."""
+        found = await previews.of_posts(self._ground.db.reader, ids)
+        credited = {page.author_account_id for page in found.values() if page.author_account_id is not None}
+        faces = await self.account_json(credited) if credited else {}
+        for post_id, page in found.items():
+            if page.author_account_id is not None:
+                self._credits.setdefault(page.author_account_id, set()).add(post_id)
+        return {
+            post_id: present_card.preview_card(page, faces.get(page.author_account_id or 0), self.links)
+            for post_id, page in found.items()
+        }
 
     async def account_json(self, ids: Iterable[int]) -> dict[int, bytes]:
         """Return the entity Account of each id, as JSON; unknown ids are left out."""

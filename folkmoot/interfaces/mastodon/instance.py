@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from folkmoot.features import accounts, auth, census, media, polls, posts, push, showcase, site
+from folkmoot.features import accounts, auth, census, media, polls, posts, push, showcase, site, translation
 from folkmoot.features.site import PRIVACY_POLICY, Rule
 from folkmoot.formats.text import LINK_LENGTH
 from folkmoot.infra.boot import Ground
@@ -84,8 +84,8 @@ async def _configuration(ground: Ground, links: Links) -> dict[str, Any]:
         "accounts": {
             "max_display_name_length": accounts.DISPLAY_NAME_LIMIT,
             "max_note_length": accounts.NOTE_LIMIT,
-            "max_avatar_description_length": 0,
-            "max_header_description_length": 0,
+            "max_avatar_description_length": accounts.DESCRIPTION_LIMIT,
+            "max_header_description_length": accounts.DESCRIPTION_LIMIT,
             "max_featured_tags": showcase.FEATURED_LIMIT,
             "max_pinned_statuses": posts.PINS_LIMIT,
             "max_profile_fields": accounts.FIELDS_LIMIT,
@@ -95,7 +95,7 @@ async def _configuration(ground: Ground, links: Links) -> dict[str, Any]:
         "statuses": _statuses(),
         "media_attachments": files,
         "polls": POLLS,
-        "translation": {"enabled": False},
+        "translation": {"enabled": translation.is_set_up(ground)},
         "timelines_access": {
             "live_feeds": {"local": "public", "remote": "public"},
             "hashtag_feeds": {"local": "public", "remote": "public"},

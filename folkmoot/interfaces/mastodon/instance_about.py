@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from folkmoot.features import accounts, census, site
+from folkmoot.features import accounts, census, site, translation
 from folkmoot.features.site import EXTENDED_DESCRIPTION, PRIVACY_POLICY
 from folkmoot.formats.text import to_html
 from folkmoot.infra.clock import SECOND, iso, iso_date
@@ -46,9 +46,8 @@ async def domain_blocks(_: Call) -> Reply:
 
 
 @routes.get("/api/v1/instance/translation_languages", who=Who.ANYBODY)
-async def translation_languages(_: Call) -> Reply:
-    """Nothing is translated here."""
-    return json({})
+async def translation_languages(call: Call) -> Reply:
+    return json(await translation.pairs(call.ground))
 
 
 @routes.get("/api/v1/instance/extended_description", who=Who.ANYBODY)

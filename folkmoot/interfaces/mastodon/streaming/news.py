@@ -24,7 +24,7 @@ USER, NOTIFICATION, DIRECT = Channel("user"), Channel("user:notification"), Chan
 
 POSTED = {"published": "update", "edited": "status.update"}
 ERASED = ("erased", "erased public", "erased direct")
-PLAIN = {"filters": "filters_changed"}
+PLAIN = {"filters": "filters_changed", "merged": "notifications_merged"}
 """Changes of a member that the member's own stream tells of in a word."""
 NEWS = frozenset([*POSTED, *ERASED, *PLAIN, *announced.KINDS, "told", "conversed", "token"])
 """The kinds of change that somebody who listens may have to hear of."""
@@ -126,7 +126,7 @@ class Courier:
         for channel in channels.standing(item):
             for listener in self._room.at(channel):
                 reading = self._room.readers.get(listener.viewer_id)
-                if reading is not None and not reading.audience.shuns(item.entry.account_id, now):
+                if reading is not None and not _shuns(reading, item, now):
                     wanted[listener.viewer_id].append((listener, channel))
         for viewer_id in self._room.readers.concerned(item):
             reading = self._reading(viewer_id, item, batch)
@@ -228,6 +228,11 @@ class Courier:
 
     def _call(self, listener: Listener) -> Call:
         return Call(self._ground, listener.caller, (), channels.PREFIX, "", {}, "")
+
+
+def _shuns(reading: Reading, item: Fresh, now: int) -> bool:
+    author_id, reader = item.entry.account_id, reading.audience
+    return reader.shuns(author_id, now) or reader.shuns_domain(author_id, item.domain)
 
 
 def _hears(listener: Listener) -> bool:
