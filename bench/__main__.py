@@ -13,7 +13,7 @@ import click
 import msgspec
 from rich.console import Console
 
-from bench import community, floor, inside, load, scenarios, search, server, table
+from bench import community, floor, inside, load, scenarios, search, server, streaming, table
 from bench.community import Community
 from bench.server import BenchError
 from bench.table import Result
@@ -61,6 +61,7 @@ async def _measure(settings: scenarios.Settings, kind: str, database: str) -> Re
         figures += await scenarios.post_figures(at, people, settings)
         figures += await scenarios.seen_figures(at, people, settings)
         figures.append(scenarios.memory_figure(at))
+    figures += await streaming.figures(people, settings)
     figures.append(scenarios.start_figure(settings))
     facts = table.machine_facts() | {
         "floor": floor.version(),

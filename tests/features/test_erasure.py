@@ -344,7 +344,6 @@ async def test_every_table_that_names_an_account_loses_it(on_sqlite: Moot) -> No
         "post.in_reply_to_account_id": "a number beside somebody else's words",
         "erasure.account_id": "ends with the erasure",
         "report.account_id": "swept",
-        "preview.author_account_id": "becomes null: the page is somebody's, and only the mention of the account goes",
     }
     reader = on_sqlite.ground.db.reader
     loose = []

@@ -105,7 +105,7 @@ from folkmoot.features.auth.staff import (
 )
 from folkmoot.features.auth.staff_store import Act
 from folkmoot.features.auth.throttle import count_code, count_mail, count_sign_in, count_sign_up, network
-from folkmoot.features.auth.tokens import issue_token, revoke_token, revoke_tokens_of, touch_tokens_of
+from folkmoot.features.auth.tokens import issue_token, revoke_token, revoke_tokens_of, token_key, touch_tokens_of
 from folkmoot.features.auth.types import App, Factors, Passkey, Permission, Role, User
 from folkmoot.features.auth.users import email_refused, open_user, update_preferences, user_by_email, user_of
 
@@ -230,6 +230,7 @@ __all__ = [
     "sign_up",
     "signed_up_with",
     "tell_of_repeated_sign_up",
+    "token_key",
     "touch_tokens_of",
     "update_preferences",
     "user_by_email",

@@ -5,6 +5,11 @@ from folkmoot.features.auth.secret import digest, new_secret, shelf_key
 from folkmoot.infra.boot import Work
 
 
+def token_key(secret: str) -> int:
+    """Return the number by which changes of kind `token` name the token `secret`."""
+    return shelf_key(digest(secret))
+
+
 async def issue_token(work: Work, *, app_id: int | None, account_id: int | None, scopes: str) -> tuple[int, str]:
     """Issue a token for an app, and for a member when `account_id` is given; returns (id, secret)."""
     secret = new_secret()

@@ -26,12 +26,13 @@ async def note(ground: Ground, fact: Direct) -> None:
             if post.account_id not in reader.blocking and not reader.shuns_domain(post.account_id, domain):
                 unread = reader.account_id != post.account_id
                 await store.note(work.db, Conversation(reader.account_id, post.thread_id, post.id, unread))
+        work.touch("conversed", post.id)
 
 
 async def forget(ground: Ground, fact: Direct) -> None:
     """Let each conversation that ended with an erased post end with the one before it, or end altogether."""
     async with ground.work() as work:
-        for item in await store.ending_with(work.db, fact.post_id):
+        for item in await store.ending_with(work.db, [fact.post_id]):
             before = await store.newest(work.db, item.account_id, item.thread_id)
             if before is None:
                 await store.remove(work.db, item.account_id, item.thread_id)

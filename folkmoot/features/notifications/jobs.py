@@ -178,6 +178,8 @@ async def merge(ground: Ground, fact: RequestAccepted) -> None:
         async with ground.work() as work:
             merged = await aside_store.merge(work.db, fact.account_id, fact.from_id, MERGED_AT_ONCE)
             work.touch("notifications", fact.account_id)
+            if merged < MERGED_AT_ONCE:
+                work.touch("merged", fact.account_id)
 
 
 async def find_due_mails(ground: Ground, _: None) -> None:

@@ -54,6 +54,7 @@ async def _write(work: Work, told: Sequence[Told]) -> None:
     for notification_id, (telling, _, aside), group in zip(ids, told, groups, strict=True):
         if await store.insert(work.db, notification_id, telling, group=group, aside=aside):
             work.touch("notifications", telling.account_id)
+            work.touch("told", notification_id)
             if aside:
                 await aside_store.note_request(work.db, work.new_id(), notification_id, work.now)
             else:

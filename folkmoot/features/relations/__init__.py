@@ -5,7 +5,7 @@ at once.
 """
 
 from folkmoot.features.relations.answer import accept_request, reject_request
-from folkmoot.features.relations.audience import Audience, audience, of_blocked_domains
+from folkmoot.features.relations.audience import Audience, audience, audiences, of_blocked_domains
 from folkmoot.features.relations.domains import BlockedDomain, block_domain, blocked_domains, unblock_domain
 from folkmoot.features.relations.endorse import endorse, unendorse
 from folkmoot.features.relations.events import DomainBlocked, Followed, FollowRequested
@@ -42,6 +42,7 @@ __all__ = [
     "Relationship",
     "accept_request",
     "audience",
+    "audiences",
     "between",
     "block",
     "block_domain",

@@ -1,13 +1,17 @@
 """What one reader wants and does not want to see: the whole of it, remembered until a relation changes."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import msgspec
 
 from folkmoot.features.relations import domain_store, store, tag_store
 from folkmoot.infra.boot import Ground
+from folkmoot.infra.db import Reader, Row
 
 SHELF_SIZE = 10_000
+_ALL: frozenset[str] = frozenset()
 
 
 class Audience(msgspec.Struct, frozen=True):
@@ -48,27 +52,59 @@ class Audience(msgspec.Struct, frozen=True):
 
 async def audience(ground: Ground, account_id: int) -> Audience:
     """Return the reader's relations, from memory where nothing changed since."""
+    await ground.read()
+    known: Audience | None = ground.shelf("audience", on="relations", size=SHELF_SIZE).get(account_id)
+    return known or (await audiences(ground, [account_id]))[account_id]
+
+
+async def audiences(ground: Ground, account_ids: Iterable[int]) -> dict[int, Audience]:
+    """Return the relations of many readers; what is not remembered costs six queries, however many they are."""
     db = await ground.read()
     shelf = ground.shelf("audience", on="relations", size=SHELF_SIZE)
-    known: Audience | None = shelf.get(account_id)
-    if known is not None:
-        return known
-    tick = ground.changes.tick
-    muted = await store.all_muted(db, account_id)
-    found = Audience(
-        account_id=account_id,
-        following={
-            row[0]: (bool(row[1]), frozenset(msgspec.json.decode(row[2], type=list[str])))
-            for row in await store.all_followed(db, account_id)
-        },
-        blocking=frozenset(await store.all_blocked(db, account_id)),
-        blocked_by=frozenset(await store.all_blocking(db, account_id)),
-        muting={row[0]: row[2] for row in muted},
-        muting_notifications=frozenset(row[0] for row in muted if row[1]),
-        tags=frozenset(await tag_store.all_followed(db, account_id)),
-        domains=frozenset(row[1] for row in await domain_store.all_blocked(db, [account_id])),
-    )
-    shelf.put(account_id, found, tick)
+    found: dict[int, Audience]
+    found, missing = shelf.many(account_ids)
+    if missing:
+        tick = ground.changes.tick
+        for reader in await _made(db, missing):
+            shelf.put(reader.account_id, reader, tick)
+            found[reader.account_id] = reader
+    return found
+
+
+async def _made(db: Reader, ids: list[int]) -> list[Audience]:
+    following: defaultdict[int, dict[int, tuple[bool, frozenset[str]]]] = defaultdict(dict)
+    for account_id, target_id, boosts, languages in await store.all_followed(db, ids):
+        wanted = _ALL if languages == "[]" else frozenset(msgspec.json.decode(languages, type=list[str]))
+        following[account_id][target_id] = bool(boosts), wanted
+    muting: defaultdict[int, dict[int, int | None]] = defaultdict(dict)
+    muted_notifications: defaultdict[int, set[int]] = defaultdict(set)
+    for account_id, target_id, notifications, expires_at in await store.all_muted(db, ids):
+        muting[account_id][target_id] = expires_at
+        if notifications:
+            muted_notifications[account_id].add(target_id)
+    blocking, blocked_by = _grouped(await store.all_blocked(db, ids)), _grouped(await store.all_blocking(db, ids))
+    tags = _grouped(await tag_store.all_followed(db, ids))
+    domains = _grouped(await domain_store.all_blocked(db, ids))
+    return [
+        Audience(
+            account_id=account_id,
+            following=following[account_id],
+            blocking=frozenset(blocking[account_id]),
+            blocked_by=frozenset(blocked_by[account_id]),
+            muting=muting[account_id],
+            muting_notifications=frozenset(muted_notifications[account_id]),
+            tags=frozenset(tags[account_id]),
+            domains=frozenset(domains[account_id]),
+        )
+        for account_id in ids
+    ]
+
+
+def _grouped(rows: Sequence[Row]) -> defaultdict[int, set[Any]]:
+    """Return the second columns by the first."""
+    found: defaultdict[int, set[Any]] = defaultdict(set)
+    for row in rows:
+        found[row[0]].add(row[1])
     return found
 
 

@@ -268,6 +268,19 @@ class Hydrate:
             flags |= fetched
         return flags
 
+    async def make_ready(self, viewer_ids: list[int], ids: Sequence[int]) -> None:
+        """Let `statuses_by_id` answer these viewers from memory: a fixed number of queries, however many they are."""
+        cards = await self._with_others(ids)
+        tick = self._ground.changes.tick
+        found = await posts.flags_among(self._ground.db.reader, viewer_ids, list(cards))
+        for viewer_id, flags in found.items():
+            known: dict[int, int] | None = self._flags.get(viewer_id)
+            if known is None:
+                self._flags.put(viewer_id, flags, tick)
+            elif not self._ground.changes.changed_since(("flags", viewer_id), tick):
+                known.update(flags)
+        await filters.make_ready(self._ground, viewer_ids)
+
     async def _filtered(self, viewer_id: int | None, cards: Mapping[int, Card]) -> dict[int, bytes]:
         """Return the viewer's filters that cards fall under by id of what is shown; a boost says what its post does."""
         if viewer_id is None:

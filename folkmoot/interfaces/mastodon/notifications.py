@@ -86,10 +86,10 @@ async def _page(call: Call, params: ListParams) -> tuple[Reply, list[Notificatio
     bounds = params.bounds(40, 80)
     found = await notifications.page(call.ground, call.member_id, wanted(call, params), bounds)
     found = newest_first(found, bounds)
-    return listing(await _shown(call, found), link(call, [item.id for item in found], bounds)), found
+    return listing(await shown(call, found), link(call, [item.id for item in found], bounds)), found
 
 
-async def _shown(call: Call, items: Sequence[Notification]) -> list[bytes]:
+async def shown(call: Call, items: Sequence[Notification]) -> list[bytes]:
     """Return the entity Notification of each, without those whose post the member may not see (any more)."""
     hydrate = call.ground.one(Hydrate)
     statuses = await hydrate.statuses_by_id(
@@ -154,10 +154,10 @@ async def unread_count(call: Call, params: KindParams) -> Reply:
 async def get(call: Call) -> Reply:
     any_kind = wanted(call, KindParams(include_filtered=True))
     item = await notifications.get(call.ground, call.member_id, any_kind, call.id)
-    shown = await _shown(call, [item])
-    if not shown:
+    found = await shown(call, [item])
+    if not found:
         raise MissingError("Record not found")
-    return Reply(shown[0])
+    return Reply(found[0])
 
 
 @routes.post("/api/v1/notifications/clear", scope="write:notifications")
