@@ -415,3 +415,10 @@ async def test_accepting_a_request_tells_when_its_notifications_are_merged(a_moo
         await a_moot.ok("POST", f"/api/v1/notifications/requests/{request['id']}/accept", berta)
         await a_moot.run_jobs()
         assert (await socket.event())[:2] == ("user", "notifications_merged")
+
+
+async def test_a_request_of_many_parameters_is_refused(a_moot: Moot) -> None:
+    anna = await a_moot.member()
+    many = "&".join(f"p{number}=1" for number in range(60))
+    refused = await a_moot.call("GET", f"/api/v1/streaming/user?{many}", anna)
+    assert (refused.status_code, refused.json()["error"]) == (400, "Too many parameters")
