@@ -9,6 +9,8 @@ import http_ece
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from folkmoot.features import auth
+from folkmoot.features.push import rules
 from folkmoot.formats.webpush import CURVE, b64, point_of, unb64
 from folkmoot.infra.clock import DAY
 from folkmoot.infra.config import OutboundSettings, Site
@@ -223,6 +225,59 @@ async def test_a_private_address_is_never_spoken_to(tmp_path: Path, database_url
         await strict.run_jobs()
         assert service.asked == []
         assert (await strict.call("GET", PATH, anna)).status_code == 404
+
+
+@pytest.mark.parametrize("column", ["disabled_at", "approved_at"])
+async def test_who_may_not_act_is_not_pushed_to(a_moot: Moot, service: Web, column: str) -> None:
+    anna, berta = await a_moot.member("anna"), await a_moot.member("berta")
+    await _subscribed(a_moot, service, anna, "mention")
+    await a_moot.post(berta, "@anna hello", visibility="direct")
+    value = a_moot.clock() if column == "disabled_at" else None
+    async with a_moot.ground.work() as work:
+        await work.db.run(Sql(f"update local_user set {column} = $1 where account_id = $2"), value, anna.id)
+    await a_moot.run_jobs()
+    assert service.asked == []
+
+
+async def test_who_was_suspended_is_not_pushed_to(a_moot: Moot, service: Web) -> None:
+    anna, berta, mona = [await a_moot.member(name, role=role) for name, role in
+                         (("anna", ""), ("berta", ""), ("mona", "moderator"))]  # fmt: skip
+    await _subscribed(a_moot, service, anna, "mention")
+    await a_moot.post(berta, "@anna hello", visibility="direct")
+    await a_moot.ok("POST", f"/api/v1/admin/accounts/{anna.id}/action", mona, json={"type": "suspend"})
+    await a_moot.run_jobs()
+    assert service.asked == []
+
+
+async def test_who_is_staff_no_longer_is_not_told_of_reports(a_moot: Moot, service: Web) -> None:
+    anna, berta, mona = [await a_moot.member(name, role=role) for name, role in
+                         (("anna", ""), ("berta", ""), ("mona", "moderator"))]  # fmt: skip
+    await _subscribed(a_moot, service, mona, "admin.report")
+    await a_moot.ok("POST", "/api/v1/reports", anna, json={"account_id": str(berta.id)})
+    service.pages["/box"] = page("", status="503 Service Unavailable")
+    await a_moot.run_jobs()
+    assert len(service.asked) == 1
+    async with a_moot.ground.work() as work:
+        await auth.grant_role(work, mona.id, "", by=None)
+    service.pages["/box"] = page("", status="201 Created")
+    a_moot.clock.advance(60_000)
+    await a_moot.run_jobs()
+    assert len(service.asked) == 1
+
+
+async def test_a_member_has_so_many_subscriptions_and_no_more(
+    a_moot: Moot, service: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "LIMIT", 2)
+    anna, berta = await a_moot.member("anna"), await a_moot.member("berta")
+    devices = []
+    for _ in range(3):
+        async with a_moot.ground.work() as work:
+            _, token = await auth.issue_token(work, app_id=None, account_id=anna.id, scopes="push")
+        devices.append(anna._replace(token=token))
+        await _subscribed(a_moot, service, devices[-1], "mention")
+    await _subscribed(a_moot, service, berta, "mention")
+    assert [(await a_moot.call("GET", PATH, by)).status_code for by in (*devices, berta)] == [404, 200, 200, 200]
 
 
 async def test_it_ends_with_its_token_and_keeps_no_secret_in_the_open(a_moot: Moot, service: Web) -> None:

@@ -28,7 +28,7 @@ async def tell(ground: Ground, cases: Sequence[Case]) -> None:
 
 
 async def tell_staff(ground: Ground, kind: str, from_id: int, thing_id: int = 0, *, but: int = 0) -> None:
-    """Tell all whose role permits it, without the account `but`; no block or mute stands between staff and their work."""
+    """Tell all whose role permits it, but for one; no block or mute stands between staff and their work."""
     db = await ground.read()
     permission = STAFF_KINDS[kind]
     names = [role.name for role in (await auth.roles(db)).values() if role.may(permission)]

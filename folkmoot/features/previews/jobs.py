@@ -82,15 +82,17 @@ async def look_at_page(ground: Ground, fact: PreviewWanted) -> None:
 
 
 async def _credited(ground: Ground, found: Preview, handle: str) -> Preview:
-    """Tie to the page the account that it names as its author, if that account's profile links to the page's site."""
+    """Tie to the page the account that it names as its author, if that account's profile links to the page's site.
+
+    Its name is not written down: it is the account's to change, and goes with it.
+    """
     if not handle:
         return found
     known = await accounts.by_handles(await ground.read(), [handle], ground.config.site.domain)
     account = known.get(handle)
     if account is None or account.suspended_at is not None or not rules.vouches_for(account, found.url):
         return found
-    name = found.author_name or account.display_name or account.username
-    return replace(found, author_account_id=account.id, author_name=name)
+    return replace(found, author_account_id=account.id)
 
 
 async def _keep(ground: Ground, before: Preview, found: Preview) -> None:

@@ -16,6 +16,7 @@ from folkmoot.features.push.types import PushDue, Subscription
 from folkmoot.formats import webpush
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.clock import DAY, HOUR
+from folkmoot.infra.db import Reader
 from folkmoot.infra.errors import MissingError
 from folkmoot.infra.http import Bounds, Outbound, OutboundError
 from folkmoot.infra.http import Wanted as Request
@@ -86,12 +87,11 @@ async def _content(ground: Ground, subscription: Subscription, due: PushDue) -> 
     """Return what the app is told, in the shape that apps read; None where there is nothing (any more) to tell."""
     db = await ground.read()
     user = await auth.user_of(db, subscription.account_id)
-    if user is None:
+    kinds = await _kinds(db, subscription)
+    if user is None or not user.functional or not kinds:
         return None
     try:
-        item = await notifications.get(
-            ground, subscription.account_id, Wanted(subscription.alerts), due.notification_id
-        )
+        item = await notifications.get(ground, subscription.account_id, Wanted(kinds), due.notification_id)
         sender = await accounts.get(db, item.from_id)
         text = await _text(ground, subscription.account_id, item, sender.note)
     except (MissingError, posts.UnknownPostError):
@@ -109,6 +109,17 @@ async def _content(ground: Ground, subscription: Subscription, due: PushDue) -> 
             "body": words.body(text),
         }
     )
+
+
+async def _kinds(db: Reader, subscription: Subscription) -> list[str]:
+    """Return what the member may be told now, of what the app wants: nothing where the account is suspended."""
+    account_id = subscription.account_id
+    account = await accounts.get(db, account_id)
+    if account.suspended_at is not None:
+        return []
+    role = (await auth.roles_of(db, [account_id])).get(account_id, auth.EVERYONE)
+    allowed = notifications.kinds_for(role.permissions, (), ())
+    return [kind for kind in subscription.alerts if kind in allowed]
 
 
 async def _text(ground: Ground, account_id: int, item: Notification, note: str) -> str:

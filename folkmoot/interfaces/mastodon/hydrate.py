@@ -29,7 +29,7 @@ class Card(msgspec.Struct, frozen=True):
     """A rendered post: what `visible_to` judges, its JSON around the account, words beside its text, and its URL.
 
     The tail of one with a poll ends where the poll belongs, which each viewer sees with their own answers. `others`
-    are the ids of the posts that are shown with it.
+    are the ids of the posts that are shown with it, `credited` is the account that wrote the page it links to.
     """
 
     post: Post
@@ -39,6 +39,7 @@ class Card(msgspec.Struct, frozen=True):
     poll: PollCut | None = None
     url: str = ""
     others: tuple[int, ...] = ()
+    credited: int | None = None
 
 
 class _Viewer(NamedTuple):
@@ -127,9 +128,10 @@ class Hydrate:
         return _quote(page.cards[post_id].post, page, viewer) if post_id in viewer.seen else b"null"
 
     async def shows(self, ids: Sequence[int]) -> set[Key]:
-        """Return what the statuses with these ids depend on beside the viewer: all posts in them, and their authors."""
-        found = [card.post for card in (await self._with_others(ids)).values()]
-        return {("post", post.id) for post in found} | {("account", post.account_id) for post in found}
+        """Return what the statuses with these ids depend on beside the viewer: all posts in them, and the accounts."""
+        found = (await self._with_others(ids)).values()
+        people = {card.post.account_id for card in found} | {card.credited for card in found if card.credited}
+        return {("post", card.post.id) for card in found} | {("account", account_id) for account_id in people}
 
     async def post(self, viewer_id: int | None, post_id: int) -> Post:
         """Return one post to read; UnknownPostError when there is none that the viewer may see."""
@@ -191,7 +193,7 @@ class Hydrate:
         faces = await accounts.by_ids(db, list(people))
         apps = await auth.apps_by_ids(db, list({p.app_id for p in found.values() if p.app_id is not None}))
         known = await site.emojis(self._ground)
-        pages = await self._previews(ids)
+        pages, credited = await self._previews(ids)
         cards = {}
         for post in found.values():
             words = present.Words(
@@ -207,22 +209,23 @@ class Hydrate:
             asks = present_poll.cut(poll, known, self.links) if poll else None
             tail = cut.tail + (b',"poll":' if asks else b',"poll":null')
             others = tuple(other for other in (post.reblog_of_id, post.quoted_id) if other is not None)
-            card = cards[post.id] = Card(post, cut.head, tail, beside, asks, cut.url, others)
+            card = Card(post, cut.head, tail, beside, asks, cut.url, others, credited.get(post.id))
+            cards[post.id] = card
             self._cards.put(post.id, card, tick)
         return cards
 
-    async def _previews(self, ids: list[int]) -> dict[int, dict[str, Any]]:
-        """Return the entity PreviewCard of each post that shows a link."""
+    async def _previews(self, ids: list[int]) -> tuple[dict[int, dict[str, Any]], dict[int, int]]:
+        """Return the entity PreviewCard of each post that shows a link, and the account that wrote the page, if any."""
         found = await previews.of_posts(self._ground.db.reader, ids)
-        credited = {page.author_account_id for page in found.values() if page.author_account_id is not None}
-        faces = await self.account_json(credited) if credited else {}
-        for post_id, page in found.items():
-            if page.author_account_id is not None:
-                self._credits.setdefault(page.author_account_id, set()).add(post_id)
-        return {
+        credited = {i: page.author_account_id for i, page in found.items() if page.author_account_id is not None}
+        faces = await self.account_json(set(credited.values())) if credited else {}
+        for post_id, account_id in credited.items():
+            self._credits.setdefault(account_id, set()).add(post_id)
+        shown = {
             post_id: present_card.preview_card(page, faces.get(page.author_account_id or 0), self.links)
             for post_id, page in found.items()
         }
+        return shown, credited
 
     async def account_json(self, ids: Iterable[int]) -> dict[int, bytes]:
         """Return the entity Account of each id, as JSON; unknown ids are left out."""
