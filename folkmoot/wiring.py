@@ -47,7 +47,7 @@ from folkmoot.infra.jobs import JobKind
 
 FOLLOW_UPS: dict[type, list[FollowUp]] = {
     AccountClosed: [FollowUp("erase account")],
-    AccountErased: [FollowUp("erase account objects"), FollowUp("cleanse index")],
+    AccountErased: [FollowUp("erase account objects"), FollowUp("cleanse index"), FollowUp("drop erased previews")],
     AccountListed: [FollowUp("index account")],
     AccountUnlocked: [FollowUp("accept waiting followers")],
     ConfirmationAsked: [FollowUp("mail confirmation")],
@@ -127,6 +127,7 @@ KINDS = {
     "look at linked page": JobKind(previews.look_at_page, PreviewWanted, slow=True),
     "look at failed pages": JobKind(previews.try_again, every=10 * MINUTE),
     "drop unused previews": JobKind(previews.drop_unused, every=DAY, slow=True),
+    "drop erased previews": JobKind(previews.drop_unused, AccountErased, slow=True),
     "forget old translations": JobKind(translation.forget_old, every=DAY),
     "publish scheduled posts": JobKind(scheduling.publish_due, every=5 * SECOND),
     "delete old posts": JobKind(automatic_deletion.delete_due, every=MINUTE, slow=True),

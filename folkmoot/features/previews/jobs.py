@@ -10,13 +10,14 @@ from folkmoot.features.previews import fetch, rules, store
 from folkmoot.features.previews.events import PreviewWanted
 from folkmoot.features.previews.types import EMPTY, FAILED, READY, Linked, Preview
 from folkmoot.infra.boot import Ground, Work
-from folkmoot.infra.clock import DAY
+from folkmoot.infra.clock import MINUTE
 from folkmoot.infra.http import OutboundError
 
 log = logging.getLogger(__name__)
 
 TOGETHER = 200
-UNUSED_AFTER = DAY
+UNUSED_AFTER = 10 * MINUTE
+"""How long a page that nobody links to is kept: a post that does may be on its way."""
 PAGES_OF_A_MEMBER = 20
 """New pages that one member's posts have looked at at once, in five minutes; more wait for a quieter time."""
 LATE_TOGETHER = 20
@@ -128,7 +129,7 @@ async def try_again(ground: Ground, _: None) -> None:
                 work.announce(PreviewWanted(preview_id))
 
 
-async def drop_unused(ground: Ground, _: None) -> None:
+async def drop_unused(ground: Ground, _: object) -> None:
     """Drop the previews that no post has any more, and their pictures."""
     after, together = 0, TOGETHER
     while together == TOGETHER:
