@@ -15,6 +15,7 @@ from folkmoot.formats.webpush import CURVE, b64, point_of, unb64
 from folkmoot.infra.clock import DAY
 from folkmoot.infra.config import OutboundSettings, Site
 from folkmoot.infra.db import Sql
+from folkmoot.infra.http import Answer, Outbound, OutboundError, Trouble
 from tests.conformance.entities import check
 from tests.support.moot import BASE, Member, Moot, moot
 from tests.support.web import Asked, Web, page, web
@@ -205,6 +206,29 @@ async def test_what_did_not_arrive_is_tried_again(a_moot: Moot, service: Web) ->
     await a_moot.run_jobs()
     assert [phone.read(asked)["body"] for asked in service.asked] == ["@anna hello"] * 2
     assert (await a_moot.call("GET", PATH, anna)).status_code == 200
+
+
+async def test_a_service_that_keeps_us_waiting_is_left_alone_for_a_while(
+    a_moot: Moot, service: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, berta = await a_moot.member("anna"), await a_moot.member("berta")
+    await _subscribed(a_moot, service, anna, "mention")
+    asked = 0
+
+    async def late(_: Outbound, __: object) -> Answer:
+        nonlocal asked
+        asked += 1
+        raise OutboundError(Trouble.TIMEOUT)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Outbound, "ask", late)
+        for number in range(5):
+            await a_moot.post(berta, f"@anna {number}")
+            await a_moot.run_jobs()
+    assert asked == 1
+    a_moot.clock.advance(2 * 60_000)
+    await a_moot.run_jobs()
+    assert len(service.asked) == 5
 
 
 @pytest.mark.parametrize("status", ["404 Not Found", "410 Gone", "403 Forbidden"])
