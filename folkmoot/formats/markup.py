@@ -21,7 +21,8 @@ _BEGINS = re.compile(r"/?[a-zA-Z]")
 
 def tame(text: str, tags: int) -> str:
     """Return the beginning of a text, up to `tags` signs that could begin a tag; those of endless tags are blanks."""
-    parts, done, at = [], 0, -1
+    parts: list[str] = []
+    done, at = 0, -1
     for _ in range(tags):
         at = text.find("<", at + 1)
         if at < 0:
