@@ -20,7 +20,8 @@ def widest(text: str) -> int:
     "text",
     [
         "no tag", "1 < 2", "<p>a</p>", "<br/>", "<!-- <b -->", "<!doctype html>", f"<p {MOST}>", "<a href=x/y>",
-        "<a b=>", "<a b='>' c=\">\" d=e/f />", "<p\n\tclass = 'x'\f>", "<p =a =>", "<p a=1b=2>", '<p a="1"b="2">', "</p a>",
+        "<a b=>",
+        "<a b='>' c=\">\" d=e/f />", "<p\n\tclass = 'x'\f>", "<p =a =>", "<p a=1b=2>", '<p a="1"b="2">', "</p a>",
     ],
 )  # fmt: skip
 def test_what_people_write_stays(text: str) -> None:
