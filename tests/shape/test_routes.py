@@ -21,6 +21,7 @@ PUBLIC = {
     "GET /api/v1/accounts/{id}/followers",
     "GET /api/v1/accounts/{id}/following",
     "GET /api/v1/accounts/{id}/statuses",
+    "GET /api/v1/collections/{id}",
     "GET /api/v1/custom_emojis",
     "GET /api/v1/directory",
     "GET /api/v1/instance",
@@ -48,6 +49,7 @@ PUBLIC = {
     "GET /api/v1/trends/links",
     "GET /api/v1/trends/statuses",
     "GET /api/v1/trends/tags",
+    "GET /api/v1/{account_id}/collections",
     "GET /api/v2/instance",
     "GET /api/v2/search",
     "GET /health",
@@ -109,6 +111,7 @@ def test_a_route_lies_in_the_file_of_its_first_segment() -> None:
 
 
 ELSEWHERE: dict[str, tuple[str, ...]] = {
+    "{account_id}": ("collections",),
     "accounts": ("registration",),
     "emails": ("registration",),
     "profile": ("account_self",),

@@ -139,7 +139,7 @@ def role(item: Role) -> dict[str, Any]:
         "permissions": str(item.permissions),
         "color": item.color,
         "highlighted": item.highlighted,
-        "collection_limit": 0,
+        "collection_limit": item.collection_limit,
     }
 
 
