@@ -2,6 +2,8 @@
 
 from folkmoot.features import polls
 from folkmoot.features.accounts import AccountErased, AccountUnlocked
+from folkmoot.features.annual_reports import ReportAsked
+from folkmoot.features.annual_reports import jobs as annual_reports
 from folkmoot.features.auth import (
     ConfirmationAsked,
     FactorsChanged,
@@ -67,6 +69,7 @@ FOLLOW_UPS: dict[type, list[FollowUp]] = {
     ],
     PreviewWanted: [FollowUp("look at linked page")],
     PushDue: [FollowUp("push")],
+    ReportAsked: [FollowUp("make annual report")],
     ReportFiled: [FollowUp("tell of reports")],
     ResetAsked: [FollowUp("mail reset")],
     SignUpRepeated: [FollowUp("mail repeated sign-up")],
@@ -108,6 +111,7 @@ KINDS = {
     "drop unused previews": JobKind(previews.drop_unused, every=DAY, slow=True),
     "forget old translations": JobKind(translation.forget_old, every=DAY),
     "publish scheduled posts": JobKind(scheduling.publish_due, every=5 * SECOND),
+    "make annual report": JobKind(annual_reports.make, ReportAsked, slow=True),
     "end polls": JobKind(polls.end_due, every=5 * SECOND),
     "end expired mutes": JobKind(relations.end_mutes, every=10 * MINUTE),
     "sweep notifications": JobKind(notifications.sweep, every=DAY, slow=True),

@@ -59,6 +59,7 @@ PUBLIC = {
 }
 """What anybody may call; a route that joins them is named here on purpose."""
 SCOPELESS = {
+    "GET /api/v1/accounts/{id}/identity_proofs": "an empty list for everybody who asks",
     "GET /api/v1/announcements": "said to every member, whatever their app may do",
     "GET /api/v1/apps/verify_credentials": "any token may ask which app it belongs to",
     "POST /api/v1/emails/confirmations": "the token of a member who may do nothing else yet",

@@ -1,4 +1,4 @@
-"""/api/v1/accounts/{id}/followers, /following, and the member's /lists that the account is on."""
+"""/api/v1/accounts/{id}/followers, /following, /identity_proofs, and the member's /lists that the account is on."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
@@ -33,6 +33,13 @@ async def lists_with(call: Call) -> Reply:
     account = await account_meant(call)
     found = await lists.containing(await call.ground.read(), call.member_id, account.id)
     return json([user_list(item) for item in found])
+
+
+@routes.get("/api/v1/accounts/{id}/identity_proofs")
+async def identity_proofs(call: Call) -> Reply:
+    """Tell of none: nobody keeps them any more, but clients of that time still ask."""
+    await account_meant(call)
+    return json([])
 
 
 async def _network(call: Call, params: Page, read: List) -> Reply:

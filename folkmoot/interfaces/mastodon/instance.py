@@ -6,7 +6,19 @@ from typing import Any
 
 import msgspec
 
-from folkmoot.features import accounts, auth, census, media, polls, posts, push, showcase, site, translation
+from folkmoot.features import (
+    accounts,
+    annual_reports,
+    auth,
+    census,
+    media,
+    polls,
+    posts,
+    push,
+    showcase,
+    site,
+    translation,
+)
 from folkmoot.features.site import PRIVACY_POLICY, Rule
 from folkmoot.formats.text import LINK_LENGTH
 from folkmoot.infra.boot import Ground
@@ -57,7 +69,7 @@ async def instance(call: Call) -> Reply:
             "version": _version(),
             "source_url": f"{links.base}/about",
             "description": settings.description,
-            "wrapstodon": None,
+            "wrapstodon": _wrapstodon(ground),
             "usage": {"users": {"active_month": await census.active_members(ground)}},
             "thumbnail": {"url": picture, "description": "", "versions": {"@1x": picture}},
             "icon": [{"src": links.static("favicon.png"), "size": "64x64"}],
@@ -69,6 +81,12 @@ async def instance(call: Call) -> Reply:
             "rules": [rule(item) for item in await site.rules(ground)],
         }
     )
+
+
+def _wrapstodon(ground: Ground) -> str | None:
+    """Return the year of which members may have a report now."""
+    year = annual_reports.campaign(ground.clock())
+    return None if year is None else str(year)
 
 
 @cache
