@@ -85,6 +85,8 @@ class LimitsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reports_per_account: Positive = 60
     translations_per_account: Positive = 100
     apps_per_address: Positive = 50
+    streams_per_account: Positive = 50
+    streams_per_address: Positive = 500
 
 
 class MediaSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from folkmoot.features import accounts, auth, lists, media, portability, posts, relations
+from folkmoot.features import accounts, auth, lists, media, notifications, portability, posts, relations
 from folkmoot.features.accounts import Field, NameRefusedError, ProfileChange
 from folkmoot.features.media import store as media_store
 from folkmoot.features.portability import erase, jobs
@@ -159,6 +159,12 @@ async def _profile(moot: Moot, zoe: Member, folder: Path) -> None:
     async with moot.ground.work() as work:
         change = ProfileChange("Rhabarber", "rhabarber", fields, avatar, avatar, header, header, locked=False)
         await accounts.edit_profile(work, zoe.id, change)
+        more = ProfileChange(avatar_description="rhabarber", header_description="rhabarber")
+        await accounts.edit_profile(work, zoe.id, more)
+        await accounts.edit_profile(work, zoe.id, ProfileChange(attribution_domains=["rhabarber.example"]))
+        await relations.block_domain(work, zoe.id, "rhabarber.example")
+        policy = notifications.Policy(for_not_following="filter")
+        await notifications.set_policy(work, zoe.id, policy)
         setup = await auth.begin_otp(work, zoe.id, label="rhabarber", issuer="Moot")
         await auth.open_session(work, zoe.id, user_agent="rhabarber browser")
         await auth.make_codes(work, zoe.id)
@@ -342,13 +348,16 @@ async def test_every_table_that_names_an_account_loses_it(on_sqlite: Moot) -> No
         "post.in_reply_to_account_id": "a number beside somebody else's words",
         "erasure.account_id": "ends with the erasure",
         "report.account_id": "swept",
-        "preview.author_account_id": "becomes null: the page is somebody's, and only the mention of the account goes",
     }
     reader = on_sqlite.ground.db.reader
     loose = []
     for table in await _tables(on_sqlite):
         columns = [row[1] for row in await reader.all(Sql(f"pragma table_info({table})"))]
-        gone = {row[3] for row in await reader.all(Sql(f"pragma foreign_key_list({table})")) if row[6] == "CASCADE"}
+        gone = {
+            row[3]
+            for row in await reader.all(Sql(f"pragma foreign_key_list({table})"))
+            if row[6] in {"CASCADE", "SET NULL"}
+        }
         loose += [
             f"{table}.{column}"
             for column in columns

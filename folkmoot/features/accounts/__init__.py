@@ -1,17 +1,19 @@
 """Accounts: who speaks here, their names and their public faces, local ones and those of other servers.
 
-Announces AccountOpened, AccountUnlocked and AccountErased. Promises that a name, once taken, is never given to
-somebody else.
+Announces AccountOpened, AccountUnlocked, AccountListed and AccountErased. Promises that a name, once taken, is never
+given to somebody else.
 """
 
 from folkmoot.features.accounts.close import close, erase
 from folkmoot.features.accounts.count import count
 from folkmoot.features.accounts.edit import ProfileChange, edit_profile
 from folkmoot.features.accounts.errors import NameRefusedError, UnknownAccountError
-from folkmoot.features.accounts.events import AccountErased, AccountOpened, AccountUnlocked
+from folkmoot.features.accounts.events import AccountErased, AccountListed, AccountOpened, AccountUnlocked
 from folkmoot.features.accounts.open import open_account
 from folkmoot.features.accounts.read import by_handle, by_handles, by_ids, domains, get, local_totals, newest_local
+from folkmoot.features.accounts.restrict import Restriction, impose, lift, of_server
 from folkmoot.features.accounts.rules import (
+    DESCRIPTION_LIMIT,
     DISPLAY_NAME_LIMIT,
     FIELD_LIMIT,
     FIELDS_LIMIT,
@@ -23,6 +25,7 @@ from folkmoot.features.accounts.rules import (
 from folkmoot.features.accounts.types import Account, Field
 
 __all__ = [
+    "DESCRIPTION_LIMIT",
     "DISPLAY_NAME_LIMIT",
     "FIELDS_LIMIT",
     "FIELD_LIMIT",
@@ -30,11 +33,13 @@ __all__ = [
     "NOTE_LIMIT",
     "Account",
     "AccountErased",
+    "AccountListed",
     "AccountOpened",
     "AccountUnlocked",
     "Field",
     "NameRefusedError",
     "ProfileChange",
+    "Restriction",
     "UnknownAccountError",
     "by_handle",
     "by_handles",
@@ -46,8 +51,11 @@ __all__ = [
     "edit_profile",
     "erase",
     "get",
+    "impose",
+    "lift",
     "local_totals",
     "newest_local",
+    "of_server",
     "open_account",
     "parse_handle",
 ]

@@ -5,6 +5,7 @@ until nothing of it is left whatever crashes meanwhile, and that its name is nev
 """
 
 from folkmoot.features.portability.close import close_account, close_own_account
+from folkmoot.features.portability.dismissal import erase_suspended, reject
 from folkmoot.features.portability.events import AccountClosed
 
-__all__ = ["AccountClosed", "close_account", "close_own_account"]
+__all__ = ["AccountClosed", "close_account", "close_own_account", "erase_suspended", "reject"]

@@ -42,6 +42,8 @@ async def publish(work: Work, account_id: int, draft: Draft, *, parent: Post | N
     mentioned = await write_words(work, post, own_domain, fresh=True)
     await _count(work, post, parent)
     touch_timelines(work, post)
+    if draft.created_at is None:
+        work.touch("published", post.id)
     quotes_another = quoted is not None and quoted.account_id != account_id
     tells = quotes_another or bool(mentioned) or bool(await relations.notified_followers(work.db, account_id))
     linked, direct = "://" in draft.text, post.visibility == Visibility.DIRECT

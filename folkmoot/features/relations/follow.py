@@ -2,7 +2,7 @@
 
 from folkmoot.features import accounts
 from folkmoot.features.accounts import Account, UnknownAccountError
-from folkmoot.features.relations import endorse_store, store
+from folkmoot.features.relations import domain_store, endorse_store, store
 from folkmoot.features.relations.events import Followed, FollowRequested
 from folkmoot.features.relations.types import FollowOptions
 from folkmoot.infra.boot import Work
@@ -12,7 +12,7 @@ from folkmoot.infra.errors import ForbiddenError
 async def follow(work: Work, account_id: int, target: Account, options: FollowOptions) -> None:
     """Follow `target`, or ask to where it approves its followers; again with other options changes those.
 
-    ForbiddenError when either blocks the other, UnknownAccountError when the target is suspended.
+    ForbiddenError when either blocks the other or its domain, UnknownAccountError when the target is suspended.
     """
     if target.id == account_id:
         raise ForbiddenError("You cannot follow yourself")
@@ -22,6 +22,8 @@ async def follow(work: Work, account_id: int, target: Account, options: FollowOp
     if target.id in await store.follows_out(work.db, account_id, [target.id]):
         await store.change_follow(work.db, account_id, target.id, options)
         touch_pair(work, account_id, target.id)
+    elif await domain_store.is_between(work.db, account_id, target.id):
+        raise _refused()
     elif target.locked:
         await store.insert_request(work.db, account_id, target.id, work.new_id(), options)
         work.announce(FollowRequested(account_id, target.id))
@@ -61,4 +63,8 @@ def touch_pair(work: Work, account_id: int, target_id: int) -> None:
 async def _refuse_blocked(work: Work, account_id: int, target_id: int) -> None:
     ids = [target_id]
     if await store.blocks_in(work.db, account_id, ids) or await store.blocks_out(work.db, account_id, ids):
-        raise ForbiddenError("This action is not allowed")
+        raise _refused()
+
+
+def _refused() -> ForbiddenError:
+    return ForbiddenError("This action is not allowed")

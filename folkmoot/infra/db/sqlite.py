@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 
+from folkmoot.infra.db.aside import SqliteAside
 from folkmoot.infra.db.front import BusyError, DuplicateError, Row
 from folkmoot.infra.db.leisure import LeisureReader, reading_at_leisure
 from folkmoot.infra.db.sql import Sql
@@ -90,6 +91,7 @@ class Sqlite:
         except (sqlite3.Error, OSError) as error:
             raise OperatorError(f"Cannot open the database {self.path}: {error}.") from error
         self.reader = SqliteReader(self._reads)
+        self.aside = SqliteAside(self._connect)
         self._writer = SqliteWriter(self._writes)
 
     def _connect(self) -> sqlite3.Connection:
@@ -109,6 +111,7 @@ class Sqlite:
             await self._take_turn()
         self._stopped = True
         self._hand_over()
+        self.aside.stop()
         self._reads.close()
         self._writes.close()
         self._counter.close()

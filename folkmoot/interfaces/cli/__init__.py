@@ -7,7 +7,7 @@ import click
 
 from folkmoot.infra.boot import Consequences
 from folkmoot.infra.errors import OperatorError, Refusal
-from folkmoot.interfaces.cli import accounts, applications, checking, jobs, server, site, trends
+from folkmoot.interfaces.cli import accounts, applications, checking, jobs, search, server, site, trends
 from folkmoot.interfaces.cli.common import Invocation, Work
 from folkmoot.interfaces.cli.demo import command as demo
 
@@ -35,6 +35,7 @@ for command in (
     *checking.COMMANDS,
     *jobs.COMMANDS,
     *demo.COMMANDS,
+    *search.COMMANDS,
     *site.COMMANDS,
     *trends.COMMANDS,
 ):

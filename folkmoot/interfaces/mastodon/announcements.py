@@ -24,10 +24,10 @@ async def current(call: Call) -> Reply:
     db = await call.ground.read()
     found = await announcements.current(db, call.member_id, call.ground.clock())
     reacted = await announcements.reactions(db, [item.id for item in found], call.member_id)
-    return json(await _entities(call, found, reacted))
+    return json(await entities(call, found, reacted))
 
 
-async def _entities(
+async def entities(
     call: Call, found: Sequence[Announcement], reacted: Mapping[int, list[Reaction]]
 ) -> list[dict[str, Any]]:
     """Return the entity Announcement of each; what they name is fetched for all of them together."""

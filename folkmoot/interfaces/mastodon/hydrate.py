@@ -1,6 +1,6 @@
 """From ids to JSON: a fixed number of queries for a page, rendered once, judged by `visible_to` each time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -90,11 +90,17 @@ class Hydrate:
         found = await self.statuses_by_id(viewer_id, ids)
         return [found[post_id] for post_id in ids if post_id in found]
 
-    async def statuses_by_id(self, viewer_id: int | None, ids: Sequence[int]) -> dict[int, bytes]:
-        """Return the statuses with these ids that the viewer may see, by id."""
+    async def statuses_by_id(
+        self, viewer_id: int | None, ids: Sequence[int], opened: Collection[int] = ()
+    ) -> dict[int, bytes]:
+        """Return the statuses with these ids that the viewer may see, by id.
+
+        `opened` are shown whoever may see them: what `posts.for_moderation` let through.
+        """
         await self._ground.read()
         page, viewer = await self._gathered(viewer_id, ids)
         cards, seen = page.cards, viewer.seen
+        seen |= cards.keys() & opened
         return {
             post_id: _assembled(cards[post_id], page, viewer)
             for post_id in ids
@@ -261,6 +267,19 @@ class Hydrate:
             known.update(fetched)
             flags |= fetched
         return flags
+
+    async def make_ready(self, viewer_ids: list[int], ids: Sequence[int]) -> None:
+        """Let `statuses_by_id` answer these viewers from memory: a fixed number of queries, however many they are."""
+        cards = await self._with_others(ids)
+        tick = self._ground.changes.tick
+        found = await posts.flags_among(self._ground.db.reader, viewer_ids, list(cards))
+        for viewer_id, flags in found.items():
+            known: dict[int, int] | None = self._flags.get(viewer_id)
+            if known is None:
+                self._flags.put(viewer_id, flags, tick)
+            elif not self._ground.changes.changed_since(("flags", viewer_id), tick):
+                known.update(flags)
+        await filters.make_ready(self._ground, viewer_ids)
 
     async def _filtered(self, viewer_id: int | None, cards: Mapping[int, Card]) -> dict[int, bytes]:
         """Return the viewer's filters that cards fall under by id of what is shown; a boost says what its post does."""

@@ -102,8 +102,8 @@ async def _configuration(ground: Ground, links: Links) -> dict[str, Any]:
         "accounts": {
             "max_display_name_length": accounts.DISPLAY_NAME_LIMIT,
             "max_note_length": accounts.NOTE_LIMIT,
-            "max_avatar_description_length": 0,
-            "max_header_description_length": 0,
+            "max_avatar_description_length": accounts.DESCRIPTION_LIMIT,
+            "max_header_description_length": accounts.DESCRIPTION_LIMIT,
             "max_featured_tags": showcase.FEATURED_LIMIT,
             "max_pinned_statuses": posts.PINS_LIMIT,
             "max_profile_fields": accounts.FIELDS_LIMIT,

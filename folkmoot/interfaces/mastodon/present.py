@@ -83,9 +83,9 @@ def account_fields(
         "statuses_count": 0 if hidden else account.statuses_count,
         "last_status_at": None if hidden or account.last_status_at is None else iso_date(account.last_status_at),
         "hide_collections": account.hide_collections,
-        "show_media": True,
-        "show_media_replies": True,
-        "show_featured": True,
+        "show_media": account.show_media,
+        "show_media_replies": account.show_media_replies,
+        "show_featured": account.show_featured,
         "feature_approval": _NO_FEATURING,
         "emojis": emojis(texts, known, links),
         "fields": [] if hidden else _fields(account, links),
@@ -107,10 +107,10 @@ def _pictures(account: Account, links: Links, *, hidden: bool) -> dict[str, str]
     return {
         "avatar": picture(account.avatar, "avatar.png"),
         "avatar_static": picture(account.avatar_static or account.avatar, "avatar.png"),
-        "avatar_description": "",
+        "avatar_description": "" if hidden else account.avatar_description,
         "header": picture(account.header, "header.png"),
         "header_static": picture(account.header_static or account.header, "header.png"),
-        "header_description": "",
+        "header_description": "" if hidden else account.header_description,
     }
 
 
@@ -187,7 +187,7 @@ def status(post: Post, author: Account, words: Words, known: Mapping[str, Emoji]
         "created_at": iso(post.created_at),
         "in_reply_to_id": _id(post.in_reply_to_id),
         "in_reply_to_account_id": _id(post.in_reply_to_account_id),
-        "sensitive": post.sensitive,
+        "sensitive": post.sensitive or author.sensitized_at is not None,
         "spoiler_text": post.spoiler_text,
         "visibility": Visibility(post.visibility).word,
         "language": post.language or None,
