@@ -14,6 +14,7 @@ from folkmoot.features.auth import (
     UserOpened,
 )
 from folkmoot.features.auth import jobs as auth
+from folkmoot.features.collections import CollectionChanged, Featured
 from folkmoot.features.conversations import Direct
 from folkmoot.features.conversations import jobs as conversations
 from folkmoot.features.media import MediaErased
@@ -51,10 +52,12 @@ FOLLOW_UPS: dict[type, list[FollowUp]] = {
     AccountErased: [FollowUp("erase account objects"), FollowUp("cleanse index")],
     AccountListed: [FollowUp("index account")],
     AccountUnlocked: [FollowUp("accept waiting followers")],
+    CollectionChanged: [FollowUp("tell of collections")],
     ConfirmationAsked: [FollowUp("mail confirmation")],
     DomainBlocked: [FollowUp("remove followers of domain")],
     DomainRuled: [FollowUp("obey domain rules")],
     FactorsChanged: [FollowUp("mail factors changed")],
+    Featured: [FollowUp("tell of features")],
     Followed: [FollowUp("tell of follows")],
     FollowRequested: [FollowUp("tell of follow requests")],
     MailAwaited: [FollowUp("mail notifications")],
@@ -97,6 +100,8 @@ KINDS = {
     "tell of polls": JobKind(notifications.tell_of_polls, PollEnded, many=True),
     "tell of follows": JobKind(notifications.tell_of_follows, Followed, many=True),
     "tell of follow requests": JobKind(notifications.tell_of_requests, FollowRequested, many=True),
+    "tell of features": JobKind(notifications.tell_of_features, Featured, many=True),
+    "tell of collections": JobKind(notifications.tell_of_collections, CollectionChanged, many=True),
     "tell of sign-ups": JobKind(notifications.tell_of_sign_ups, UserOpened, many=True),
     "tell of reports": JobKind(moderation.tell_staff, ReportFiled),
     "find pushes": JobKind(push.find_wanted, Notified, many=True),

@@ -228,3 +228,50 @@ async def test_there_may_be_as_many_as_the_role_says(a_moot: Moot) -> None:
         await _make(a_moot, anna)
     assert await _status(a_moot, "POST", "", anna, json={"name": "x"}) == 422
     assert len(await _listed(a_moot, f"{anna.id}/collections")) == limit
+
+
+async def _told(moot: Moot, by: Member, kind: str) -> list[Json]:
+    await moot.run_jobs()
+    body = await moot.ok("GET", "/api/v1/notifications", by, params={"types[]": kind})
+    assert [problem for item in body for problem in check(item, "Notification")] == []
+    grouped = await moot.ok("GET", "/api/v2/notifications", by, params={"types[]": kind})
+    assert check(grouped, "GroupedNotificationsResults") == []
+    assert [group["collection"] for group in grouped["notification_groups"]] == [item["collection"] for item in body]
+    return list(body)
+
+
+async def test_people_are_told_where_they_are_recommended(a_moot: Moot) -> None:
+    anna, berta, carla = [await a_moot.member() for _ in range(3)]
+    made = await _make(a_moot, anna, berta)
+    added = (await _told(a_moot, berta, "added_to_collection"))[0]
+    assert (added["account"]["id"], added["collection"]["id"]) == (str(anna.id), made["id"])
+    await a_moot.ok("POST", f"{PATH}/{made['id']}/items", anna, json={"account_id": str(carla.id)})
+    assert len(await _told(a_moot, carla, "added_to_collection")) == 1
+    assert await _told(a_moot, berta, "collection_update") == []
+    for name in ("Better", "Best", "Best"):
+        await a_moot.ok("PATCH", f"{PATH}/{made['id']}", anna, json={"name": name})
+    for who in (berta, carla):
+        (update,) = await _told(a_moot, who, "collection_update")
+        assert update["collection"]["name"] == "Best"
+    before = (await _told(a_moot, berta, "collection_update"))[0]["id"]
+    await a_moot.ok("PATCH", f"{PATH}/{made['id']}", anna, json={"name": "Very best"})
+    (after,) = await _told(a_moot, berta, "collection_update")
+    assert (after["id"] != before, after["collection"]["name"]) == (True, "Very best")
+    assert await _told(a_moot, anna, "collection_update") == []
+    await a_moot.ok("POST", f"{PATH}/{made['id']}/items/{made['items'][0]['id']}/revoke", berta)
+    assert await _told(a_moot, berta, "added_to_collection") == []
+    await a_moot.ok("DELETE", f"{PATH}/{made['id']}", anna)
+    assert await _told(a_moot, carla, "collection_update") == []
+
+
+async def test_who_does_not_want_to_hear_it_is_not_told(a_moot: Moot) -> None:
+    anna, berta, carla = [await a_moot.member() for _ in range(3)]
+    await a_moot.ok("POST", f"/api/v1/accounts/{anna.id}/mute", berta)
+    made = await _make(a_moot, anna, berta, carla)
+    await _findable(a_moot, carla, yes=False)
+    await a_moot.ok("PATCH", f"{PATH}/{made['id']}", anna, json={"name": "Better"})
+    assert await _told(a_moot, berta, "added_to_collection") == await _told(a_moot, berta, "collection_update") == []
+    assert await _told(a_moot, carla, "collection_update") == []
+    assert len(await _told(a_moot, carla, "added_to_collection")) == 1
+    await block(a_moot, carla, anna)
+    assert await _told(a_moot, carla, "added_to_collection") == []

@@ -8,7 +8,7 @@ from folkmoot.features.collections.edit import change, create, delete
 from folkmoot.features.collections.errors import CollectionRefusedError, UnknownCollectionError
 from folkmoot.features.collections.events import CollectionChanged, Featured
 from folkmoot.features.collections.items import add, remove, revoke
-from folkmoot.features.collections.read import by_ids, featuring, get, items_by_ids, of_owner, shown
+from folkmoot.features.collections.read import by_ids, featuring, get, items_by_ids, items_in, of_owner, shown
 from folkmoot.features.collections.rules import ITEMS_LIMIT, may_be_featured
 from folkmoot.features.collections.types import Collection, CollectionChange, Item, Shown
 
@@ -30,6 +30,7 @@ __all__ = [
     "featuring",
     "get",
     "items_by_ids",
+    "items_in",
     "may_be_featured",
     "of_owner",
     "remove",
