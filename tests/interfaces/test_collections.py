@@ -275,3 +275,84 @@ async def test_who_does_not_want_to_hear_it_is_not_told(a_moot: Moot) -> None:
     assert len(await _told(a_moot, carla, "added_to_collection")) == 1
     await block(a_moot, carla, anna)
     assert await _told(a_moot, carla, "added_to_collection") == []
+
+
+async def _approval(moot: Moot, of: Member, by: Member | None = None) -> Json:
+    account = await moot.ok("GET", f"/api/v1/accounts/{of.id}", by)
+    assert check(account, "Account") == []
+    return dict(account["feature_approval"])
+
+
+async def test_accounts_say_who_may_recommend_them(a_moot: Moot) -> None:
+    anna, berta, carla = [await a_moot.member() for _ in range(3)]
+    everybody = {"automatic": ["public"], "manual": []}
+    assert await _approval(a_moot, berta, anna) == everybody | {"current_user": "automatic"}
+    assert await _approval(a_moot, berta) == everybody | {"current_user": "denied"}
+    await block(a_moot, anna, berta)
+    await block(a_moot, carla, anna)
+    for of in (berta, carla):
+        assert await _approval(a_moot, of, anna) == everybody | {"current_user": "denied"}
+    assert await _approval(a_moot, berta, carla) == everybody | {"current_user": "automatic"}
+    found = await a_moot.ok("GET", "/api/v1/blocks", anna)
+    assert [account["feature_approval"]["current_user"] for account in found] == ["denied"]
+    said = await a_moot.post(berta, "Hello")
+    for by, expected in ((carla, "automatic"), (None, "denied")):
+        status = await a_moot.ok("GET", f"/api/v1/statuses/{said['id']}", by)
+        assert status["account"]["feature_approval"]["current_user"] == expected
+    await _findable(a_moot, berta, yes=False)
+    for by in (anna, carla, None):
+        assert await _approval(a_moot, berta, by) == {"automatic": [], "manual": [], "current_user": "denied"}
+
+
+async def test_posts_show_the_collections_that_they_link_to(a_moot: Moot) -> None:
+    anna, berta, carla, dora = [await a_moot.member() for _ in range(4)]
+    made, other = await _make(a_moot, anna, berta, carla), await _make(a_moot, anna, discoverable=False)
+    urls = [other["url"], made["url"], made["url"], f"{made['url']}/x", f"{BASE}/collections/{a_moot.never()}"]
+    said = await a_moot.post(dora, f"See {' '.join(urls)}")
+    boost = await a_moot.ok("POST", f"/api/v1/statuses/{said['id']}/reblog", berta)
+    path = f"/api/v1/statuses/{said['id']}"
+
+    async def tagged(by: Member | None, path: str = path) -> list[tuple[str, int]]:
+        status = await a_moot.ok("GET", path, by)
+        assert check(status, "Status") == []
+        return [(each["id"], each["item_count"]) for each in status["tagged_collections"]]
+
+    assert await tagged(None) == await tagged(dora) == [(other["id"], 0), (made["id"], 2)]
+    assert await tagged(dora, f"/api/v1/statuses/{boost['id']}") == [(other["id"], 0), (made["id"], 2)]
+    await block(a_moot, dora, carla)
+    assert await tagged(dora) == [(other["id"], 0), (made["id"], 1)]
+    await a_moot.ok("DELETE", f"{PATH}/{other['id']}", anna)
+    assert await tagged(None) == [(made["id"], 2)]
+    await block(a_moot, anna, dora)
+    assert await tagged(dora) == []
+    plain = await a_moot.post(dora, f"{BASE}/collections/x and {BASE}/collections/")
+    assert plain["tagged_collections"] == []
+
+
+async def test_a_notification_shows_a_linked_collection_as_it_is_now(a_moot: Moot) -> None:
+    anna, berta = await a_moot.member(), await a_moot.member()
+    made = await _make(a_moot, anna, berta)
+    await a_moot.post(berta, f"@{anna.name} see {made['url']}")
+    await a_moot.run_jobs()
+    for name in ("Nice accounts", "Better"):
+        await a_moot.ok("PATCH", f"{PATH}/{made['id']}", anna, json={"name": name})
+        for _ in range(2):
+            (told,) = await a_moot.ok("GET", "/api/v1/notifications", anna)
+            assert [each["name"] for each in told["status"]["tagged_collections"]] == [name]
+
+
+async def test_a_collection_may_be_reported(a_moot: Moot) -> None:
+    anna, berta = await a_moot.member(), await a_moot.member()
+    made, others = await _make(a_moot, anna), await _make(a_moot, berta)
+    body = {"account_id": str(anna.id), "collection_ids": [made["id"]], "comment": "Not nice"}
+    report = await a_moot.ok("POST", "/api/v1/reports", berta, json=body)
+    assert check(report, "Report") == []
+    assert report["collection_ids"] == [made["id"]]
+    for wrong in (others["id"], a_moot.never(), "x"):
+        refused = await a_moot.call("POST", "/api/v1/reports", berta, json=body | {"collection_ids": [wrong]})
+        assert refused.status_code == 404
+    many = body | {"collection_ids": [str(number) for number in range(1, 102)]}
+    assert (await a_moot.call("POST", "/api/v1/reports", berta, json=many)).status_code == 422
+    staff = await a_moot.member(role="moderator")
+    seen = await a_moot.ok("GET", f"/api/v1/admin/reports/{report['id']}", staff)
+    assert check(seen, "Admin::Report") == []

@@ -49,7 +49,7 @@ async def _network(call: Call, params: Page, read: List) -> Reply:
     bounds = params.bounds(40, 80)
     rows = newest_first(list(await read(await call.ground.read(), account.id, bounds)), bounds)
     ids = await without_hidden(call, [row.account_id for row in rows])
-    shown = await call.ground.one(Hydrate).accounts(ids)
+    shown = await call.ground.one(Hydrate).accounts(ids, call.viewer_id)
     return listing(shown, link(call, [row.row_id for row in rows], bounds, previous="since_id"))
 
 

@@ -62,7 +62,7 @@ async def _wrapped(call: Call, reports: list[Report]) -> Reply:
     hydrate = call.ground.one(Hydrate)
     ids = [report.data.top_post_id for report in reports if report.data.top_post_id is not None]
     statuses = await hydrate.statuses_by_id(call.member_id, list(dict.fromkeys(ids)))
-    faces = await hydrate.accounts([call.member_id] if reports else [])
+    faces = await hydrate.accounts([call.member_id] if reports else [], call.member_id)
     return json(
         {
             "annual_reports": [_report(report, statuses) for report in reports],

@@ -75,7 +75,7 @@ async def get(call: Call) -> Reply:
     shown = await collections.get(call.ground, call.viewer_id, call.id)
     hydrate = call.ground.one(Hydrate)
     ids = dict.fromkeys([shown.collection.account_id, *(item.account_id for item in shown.items)])
-    faces = [msgspec.Raw(face) for face in await hydrate.accounts(list(ids))]
+    faces = [msgspec.Raw(face) for face in await hydrate.accounts(list(ids), call.viewer_id)]
     return json({"accounts": faces, "collection": present_collection.collection(shown, hydrate.links)})
 
 

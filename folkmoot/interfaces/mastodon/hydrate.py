@@ -11,7 +11,14 @@ from folkmoot.features.posts import Post, Visibility
 from folkmoot.features.relations import Audience
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.changes import Key
-from folkmoot.interfaces.mastodon import present, present_card, present_filter, present_poll, present_quote
+from folkmoot.interfaces.mastodon import (
+    present,
+    present_card,
+    present_filter,
+    present_poll,
+    present_quote,
+    tagged_collections,
+)
 from folkmoot.interfaces.mastodon.links import Links
 from folkmoot.interfaces.mastodon.present_poll import PollCut
 
@@ -29,7 +36,7 @@ class Card(msgspec.Struct, frozen=True):
     """A rendered post: what `visible_to` judges, its JSON around the account, words beside its text, and its URL.
 
     The tail of one with a poll ends where the poll belongs, which each viewer sees with their own answers. `others`
-    are the ids of the posts that are shown with it.
+    are the ids of the posts that are shown with it, `collections` those of the collections that its text links to.
     """
 
     post: Post
@@ -39,11 +46,12 @@ class Card(msgspec.Struct, frozen=True):
     poll: PollCut | None = None
     url: str = ""
     others: tuple[int, ...] = ()
+    collections: tuple[int, ...] = ()
 
 
 class _Viewer(NamedTuple):
     """Who looks (None: anybody), the ids of the posts that they may see, their flags, and as JSON the filters that
-    posts fall under, and polls: mostly none.
+    posts fall under, polls, and collections: mostly none.
     """
 
     reader: Audience | None
@@ -51,6 +59,7 @@ class _Viewer(NamedTuple):
     flags: Mapping[int, int]
     filtered: Mapping[int, bytes]
     polls: Mapping[int, bytes]
+    collections: Mapping[int, bytes]
     now: int
 
 
@@ -116,9 +125,10 @@ class Hydrate:
             await self._flags_of(viewer_id, cards),
             await self._filtered(viewer_id, cards),
             await self._polls(viewer_id, cards),
+            await self._collections(viewer_id, cards),
             self._ground.clock(),
         )
-        return _Page(cards, await self.account_json({post.account_id for post in subjects})), viewer
+        return _Page(cards, await self.account_json({post.account_id for post in subjects}, viewer_id)), viewer
 
     async def quote(self, viewer_id: int | None, post_id: int) -> bytes:
         """Return the entity Quote of a post as its status holds it for this viewer; null for none."""
@@ -156,11 +166,14 @@ class Hydrate:
         return shown[post.id]
 
     def next_end(self, ids: Iterable[int], now: int) -> int | None:
-        """Return when (ms since 1970) the first open poll of these posts ends, of those remembered; None for none."""
-        cards, _ = self._cards.many(ids)
-        return min(
-            (card.poll.expires_at for card in cards.values() if card.poll and card.poll.expires_at > now), default=None
-        )
+        """Return when (ms since 1970) the first open poll of these posts ends, of those remembered; None for none.
+
+        What links to a collection is not to be remembered at all: it shows what changes unheard.
+        """
+        found = self._cards.many(ids)[0].values()
+        if any(card.collections for card in found):
+            return now
+        return min((card.poll.expires_at for card in found if card.poll and card.poll.expires_at > now), default=None)
 
     async def _with_others(self, ids: Sequence[int]) -> dict[int, Card]:
         """Return these posts, those that they boost or quote, and what those quote in turn."""
@@ -207,7 +220,8 @@ class Hydrate:
             asks = present_poll.cut(poll, known, self.links) if poll else None
             tail = cut.tail + (b',"poll":' if asks else b',"poll":null')
             others = tuple(other for other in (post.reblog_of_id, post.quoted_id) if other is not None)
-            card = cards[post.id] = Card(post, cut.head, tail, beside, asks, cut.url, others)
+            linked = tagged_collections.linked_ids(post.text, self.links)
+            card = cards[post.id] = Card(post, cut.head, tail, beside, asks, cut.url, others, linked)
             self._cards.put(post.id, card, tick)
         return cards
 
@@ -215,7 +229,7 @@ class Hydrate:
         """Return the entity PreviewCard of each post that shows a link."""
         found = await previews.of_posts(self._ground.db.reader, ids)
         credited = {page.author_account_id for page in found.values() if page.author_account_id is not None}
-        faces = await self.account_json(credited) if credited else {}
+        faces = await self.account_json(credited, None) if credited else {}
         for post_id, page in found.items():
             if page.author_account_id is not None:
                 self._credits.setdefault(page.author_account_id, set()).add(post_id)
@@ -224,11 +238,18 @@ class Hydrate:
             for post_id, page in found.items()
         }
 
-    async def account_json(self, ids: Iterable[int]) -> dict[int, bytes]:
-        """Return the entity Account of each id, as JSON; unknown ids are left out."""
+    async def account_json(self, ids: Iterable[int], viewer_id: int | None) -> dict[int, bytes]:
+        """Return the entity Account of each id as the viewer sees it, as JSON; unknown ids are left out."""
         faces: dict[int, bytes]
         faces, missing = self._accounts.many(ids)
-        return faces | await self._render_accounts(missing) if missing else faces
+        if missing:
+            faces |= await self._render_accounts(missing)
+        if viewer_id is None:
+            return {account_id: present.unfeatured(face) for account_id, face in faces.items()}
+        reader = await relations.audience(self._ground, viewer_id)
+        for account_id in faces.keys() & (reader.blocking | reader.blocked_by):
+            faces[account_id] = present.unfeatured(faces[account_id])
+        return faces
 
     async def _render_accounts(self, ids: list[int]) -> dict[int, bytes]:
         db = self._ground.db.reader
@@ -243,10 +264,10 @@ class Hydrate:
             self._accounts.put(account.id, face, tick)
         return faces
 
-    async def accounts(self, ids: Sequence[int]) -> list[bytes]:
-        """Return the entity Account of each known id, in their order."""
+    async def accounts(self, ids: Sequence[int], viewer_id: int | None) -> list[bytes]:
+        """Return the entity Account of each known id as the viewer sees it, in their order."""
         await self._ground.read()
-        faces = await self.account_json(ids)
+        faces = await self.account_json(ids, viewer_id)
         return [faces[account_id] for account_id in ids if account_id in faces]
 
     async def _flags_of(self, viewer_id: int | None, cards: Mapping[int, Card]) -> dict[int, int]:
@@ -307,6 +328,11 @@ class Hydrate:
         chosen = {} if viewer_id is None else await polls.ballots(self._ground.db.reader, viewer_id, list(asked))
         return {post_id: present_poll.shown(cut, now, viewer_id, chosen.get(post_id)) for post_id, cut in asked.items()}
 
+    async def _collections(self, viewer_id: int | None, cards: Mapping[int, Card]) -> dict[int, bytes]:
+        """Return the collections that cards link to by id of the post, as the viewer sees them. At most two queries."""
+        linked = {post_id: card.collections for post_id, card in cards.items() if card.collections}
+        return await tagged_collections.of_posts(self._ground, viewer_id, linked)
+
 
 def _assembled(card: Card, page: _Page, viewer: _Viewer, *, quoted: bool = False) -> bytes:
     post, face = card.post, page.faces[card.post.account_id]
@@ -353,7 +379,10 @@ def _linked(card: Card, page: _Page, viewer: _Viewer) -> bytes:
 
 
 def _tail(card: Card, viewer: _Viewer) -> bytes:
-    return card.tail if card.poll is None else card.tail + viewer.polls[card.post.id]
+    tail = card.tail
+    if card.collections:
+        tail = tail.replace(tagged_collections.NONE, viewer.collections[card.post.id])
+    return tail if card.poll is None else tail + viewer.polls[card.post.id]
 
 
 def _viewer_part(post: Post, shown_id: int, viewer: _Viewer) -> bytes:

@@ -175,7 +175,7 @@ def _registrations(ground: Ground) -> dict[str, Any]:
 async def _contact(call: Call) -> msgspec.Raw | None:
     """Return the Account of the longest-standing owner, for whoever wants to reach the community."""
     owners = await auth.holders(await call.ground.read(), "owner")
-    faces = await call.ground.one(Hydrate).accounts(owners[:1])
+    faces = await call.ground.one(Hydrate).accounts(owners[:1], call.viewer_id)
     return msgspec.Raw(faces[0]) if faces else None
 
 

@@ -95,7 +95,7 @@ async def shown(call: Call, items: Sequence[Notification]) -> list[bytes]:
     statuses = await hydrate.statuses_by_id(
         call.member_id, list(dict.fromkeys(item.post_id for item in items if item.post_id is not None))
     )
-    faces = await hydrate.account_json(item.from_id for item in items)
+    faces = await hydrate.account_json((item.from_id for item in items), call.member_id)
     beside = {
         "report": await reports_json(call, [item.report_id for item in items if item.report_id is not None]),
         "moderation_warning": await strikes_json(
@@ -116,7 +116,8 @@ def _carried(
 ) -> bytes | None:
     """Return what follows the account in a notification: b"" for nothing, None where it is not to be seen any more."""
     if item.kind in POST_KINDS:
-        return None if item.post_id not in statuses else b',"status":' + statuses[item.post_id]
+        status = statuses.get(item.post_id or 0)
+        return None if status is None else b',"status":' + status
     ids = {"report": item.report_id, "moderation_warning": item.strike_id, "collection": item.collection_id}
     for name, found_id in ids.items():
         if found_id is not None:
@@ -139,7 +140,7 @@ async def reports_json(call: Call, ids: list[int]) -> dict[int, bytes]:
     if not ids:
         return {}
     found = await moderation.reports_by_ids(call.ground.db.reader, ids)
-    faces = await call.ground.one(Hydrate).account_json(report.target_account_id for report in found.values())
+    faces = await call.ground.one(Hydrate).account_json((it.target_account_id for it in found.values()), call.viewer_id)
     return {report.id: present_report.report(report, faces[report.target_account_id]) for report in found.values()}
 
 
@@ -148,7 +149,7 @@ async def strikes_json(call: Call, ids: list[int]) -> dict[int, bytes]:
     if not ids:
         return {}
     found = await moderation.strikes_by_ids(call.ground.db.reader, ids)
-    faces = await call.ground.one(Hydrate).account_json(strike.target_account_id for strike in found.values())
+    faces = await call.ground.one(Hydrate).account_json((it.target_account_id for it in found.values()), call.viewer_id)
     return {strike.id: present_admin.strike(strike, faces[strike.target_account_id]) for strike in found.values()}
 
 

@@ -91,7 +91,7 @@ async def get(call: Call) -> Reply:
 @routes.get("/api/v2/notifications/{group_key}/accounts", scope="write:notifications")
 async def accounts(call: Call) -> Reply:
     ids = await notifications.group_senders(call.ground, call.member_id, _any_kind(call), call.parts[0])
-    return listing(await call.ground.one(Hydrate).accounts(ids))
+    return listing(await call.ground.one(Hydrate).accounts(ids, call.member_id))
 
 
 @routes.post("/api/v2/notifications/{group_key}/dismiss", scope="write:notifications")
@@ -116,7 +116,7 @@ async def _results(
     shown = [group for group in groups if _may_show(group, statuses, beside)]
     newest = list(dict.fromkeys(group.newest.from_id for group in shown))
     others = dict.fromkeys(sender for group in shown for sender in group.senders if sender not in newest)
-    faces = await hydrate.account_json([*newest, *others])
+    faces = await hydrate.account_json([*newest, *others], call.member_id)
     parts = [
         (b'{"accounts":', [faces[i] for i in (newest if partial else (*newest, *others))]),
         (b',"statuses":', [statuses[i] for i in dict.fromkeys(g.newest.post_id for g in shown) if i in statuses]),
