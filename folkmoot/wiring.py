@@ -14,6 +14,7 @@ from folkmoot.features.auth import (
     UserOpened,
 )
 from folkmoot.features.auth import jobs as auth
+from folkmoot.features.automatic_deletion import jobs as automatic_deletion
 from folkmoot.features.collections import CollectionChanged, Featured
 from folkmoot.features.conversations import Direct
 from folkmoot.features.conversations import jobs as conversations
@@ -136,6 +137,7 @@ KINDS = {
     "drop unused previews": JobKind(previews.drop_unused, every=DAY, slow=True),
     "forget old translations": JobKind(translation.forget_old, every=DAY),
     "publish scheduled posts": JobKind(scheduling.publish_due, every=5 * SECOND),
+    "delete old posts": JobKind(automatic_deletion.delete_due, every=MINUTE, slow=True),
     "make annual report": JobKind(annual_reports.make, ReportAsked, slow=True),
     "end polls": JobKind(polls.end_due, every=5 * SECOND),
     "index posts": JobKind(search.index, Written, many=True),

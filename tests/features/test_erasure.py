@@ -103,6 +103,7 @@ async def _live(moot: Moot, zoe: Member, others: list[Member], folder: Path) -> 
         await moot.ok("POST", f"/api/v1/statuses/{heard['id']}/{act}", zoe)
         await moot.ok("POST", f"/api/v1/statuses/{said['id']}/{act}", anna)
     await moot.call("POST", "/api/v1/reports", zoe, json={"account_id": str(berta.id), "comment": "rhabarber thief"})
+    await _drafts(moot, zoe, await _file(moot, zoe, folder))
     await _polls(moot, zoe, anna)
     await _collections(moot, zoe, anna)
     await _filter(moot, zoe, heard["id"])
@@ -110,6 +111,12 @@ async def _live(moot: Moot, zoe: Member, others: list[Member], folder: Path) -> 
     await _profile(moot, zoe, folder)
     await moot.run_jobs()
     return {"heard": heard, "answer": answer, "said": said}
+
+
+async def _drafts(moot: Moot, zoe: Member, kept: int) -> None:
+    """Let her have something unfinished, and a rule for what is old."""
+    await moot.ok("POST", "/api/v1/drafts", zoe, json={"status": "rhabarber and", "media_ids": [str(kept)]})
+    await moot.ok("PUT", "/api/v1/automatic_deletion", zoe, json={"enabled": True})
 
 
 async def _polls(moot: Moot, zoe: Member, anna: Member) -> None:
@@ -223,7 +230,7 @@ async def test_nothing_is_left_but_a_hash_of_the_name(
     await _live(a_moot, zoe, others, folder)
     before = _traces(await _dump(a_moot), *TRACES)
     assert len({trace.partition(":")[0] for trace in before}) >= 8, "the test must have something to find"
-    assert len(_files(a_moot)) == 10
+    assert len(_files(a_moot)) == 12
     await _close(a_moot, zoe)
     await a_moot.run_jobs()
     dump = await _dump(a_moot)

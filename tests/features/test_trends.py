@@ -69,7 +69,7 @@ async def _push(moot: Moot, people: int, twins: int, ages: list[int]) -> list[in
             hours = place if place < people else 0
             await work.db.run(_ACCOUNT, account_id, f"crew{account_id}", opened + hours * HOUR + place)
         for place, age in enumerate(ages):
-            post_id = new_id(now - age * HOUR)
+            post_id = new_id(now - age * HOUR - place)  # ids of one moment are random, and so many would collide
             await work.db.run(_POST, post_id, crew[place % len(crew)], now)
             await work.db.run(_TAG, "pushed", post_id)
             await work.db.many(_FAVOURITE, [(account_id, post_id, new_id(now)) for account_id in crew])

@@ -96,6 +96,7 @@ async def test_posts_of_the_domain_are_hidden(a_moot: Moot) -> None:
 async def test_search_does_not_find_them(a_moot: Moot) -> None:
     anna, stranger = await a_moot.member("anna"), await far(a_moot, "stranger")
     said = await a_moot.post(stranger, "rhubarb for @anna")
+    await a_moot.run_jobs()
     query = {"q": "rhubarb", "type": "statuses"}
     found = await a_moot.ok("GET", "/api/v2/search", anna, params=query)
     assert [status["id"] for status in found["statuses"]] == [said["id"]]

@@ -64,6 +64,7 @@ SCOPELESS = {
     "GET /api/v1/apps/verify_credentials": "any token may ask which app it belongs to",
     "POST /api/v1/emails/confirmations": "the token of a member who may do nothing else yet",
 }
+OURS = "our own, for clients that know of it: docs/reference/drafts-and-automatic-deletion.md"
 UNDOCUMENTED = {
     **{
         f"POST /api/v1/admin/trends/{kind}/{{id}}/{act}": "how clients of staff review a candidate"
@@ -72,6 +73,16 @@ UNDOCUMENTED = {
     },
     "GET /api/v1/admin/trends/links/publishers": "the publishers that these are about",
     "POST /api/v1/notifications/dismiss": "the older form of a documented operation, which clients still call",
+    "GET /api/v1/automatic_deletion": OURS,
+    "PUT /api/v1/automatic_deletion": OURS,
+    "DELETE /api/v1/automatic_deletion": OURS,
+    "GET /api/v1/automatic_deletion/preview": OURS,
+    "GET /api/v1/drafts": OURS,
+    "POST /api/v1/drafts": OURS,
+    "GET /api/v1/drafts/{id}": OURS,
+    "PUT /api/v1/drafts/{id}": OURS,
+    "DELETE /api/v1/drafts/{id}": OURS,
+    "POST /api/v1/drafts/{id}/publish": OURS,
 }
 PAGES = {"GET /oauth/authorize"}
 """Documented operations that are pages for people, in interfaces/web."""
@@ -81,6 +92,7 @@ HEAD = f"""# The client API
 
 Which operations of the published Mastodon API stand, of those that make up its core and of all others.
 This page is written by `{REGENERATE}` from the table of routes; a test holds it to that.
+What Folkmoot offers beside it is told in [drafts and automatic deletion](drafts-and-automatic-deletion.md).
 
 """
 

@@ -7,6 +7,7 @@ from folkmoot.features.media.attach import attach, detach, hold, release, replac
 from folkmoot.features.media.describe import DESCRIPTION_LIMIT, check_description, describe, parse_focus
 from folkmoot.features.media.errors import FileRefusedError, UnknownMediaError
 from folkmoot.features.media.events import MediaErased
+from folkmoot.features.media.keep import keep, let_go
 from folkmoot.features.media.read import by_ids, objects_of, of_account, of_posts
 from folkmoot.features.media.remove import remove, remove_loose
 from folkmoot.features.media.studio import begin, is_picture, process, store_picture, store_thumbnail, upload
@@ -30,6 +31,8 @@ __all__ = [
     "detach",
     "hold",
     "is_picture",
+    "keep",
+    "let_go",
     "objects_of",
     "of_account",
     "of_posts",

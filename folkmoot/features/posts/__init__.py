@@ -19,7 +19,7 @@ from folkmoot.features.posts.interact import (
     unmute_thread,
     unpin,
 )
-from folkmoot.features.posts.keys import claim_key, release_key
+from folkmoot.features.posts.keys import claim_key, made_with_key, release_key
 from folkmoot.features.posts.profile import on_profile
 from folkmoot.features.posts.publish import publish
 from folkmoot.features.posts.quote import check_quote
@@ -91,6 +91,7 @@ __all__ = [
     "flags_among",
     "for_moderation",
     "get_visible",
+    "made_with_key",
     "may_quote",
     "mentioned_in",
     "mentions_of",

@@ -7,9 +7,10 @@ its member may not see or that was taken back meanwhile, and that a subscription
 from folkmoot.features.push.keys import server_key
 from folkmoot.features.push.read import of_token
 from folkmoot.features.push.subscribe import change, subscribe, unsubscribe
-from folkmoot.features.push.types import POLICIES, Asked, PushDue, Subscription
+from folkmoot.features.push.types import ALERTS, POLICIES, Asked, PushDue, Subscription
 
 __all__ = [
+    "ALERTS",
     "POLICIES",
     "Asked",
     "PushDue",

@@ -2,8 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from folkmoot.features.notifications import KINDS
-from folkmoot.features.push.types import POLICIES, Asked
+from folkmoot.features.push.types import ALERTS, POLICIES, Asked
 from folkmoot.features.relations import Relationship
 from folkmoot.formats.webpush import PushKeyError, receiver
 from folkmoot.infra.errors import InvalidError
@@ -26,7 +25,7 @@ def check_wishes(alerts: list[str], policy: str) -> None:
     """InvalidError where a kind or the policy is unknown."""
     if policy not in POLICIES:
         raise InvalidError("Validation failed: Policy is not included in the list")
-    if not set(alerts) <= set(KINDS):
+    if not set(alerts) <= set(ALERTS):
         raise InvalidError("Validation failed: Alerts are not included in the list")
 
 

@@ -2,6 +2,12 @@
 
 import msgspec
 
+ALERTS = (
+    "mention", "status", "reblog", "follow", "follow_request", "favourite", "poll", "update", "quote", "quoted_update",
+    "admin.sign_up", "admin.report",
+)  # fmt: skip
+"""The kinds of notifications that apps may ask to be pushed."""
+
 POLICIES = ("all", "followed", "follower", "none")
 """Whose doings are pushed: everybody's, those of whom one follows, those of one's followers, nobody's."""
 

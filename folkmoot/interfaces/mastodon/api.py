@@ -27,7 +27,7 @@ _CORS = (
     (b"access-control-allow-origin", b"*"),
     (
         b"access-control-expose-headers",
-        b"Link, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, Mastodon-Async-Refresh",
+        b"ETag, Link, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, Mastodon-Async-Refresh",
     ),
 )
 _SAFE = (
@@ -39,7 +39,7 @@ _SAFE = (
 _PREFLIGHT = (
     *_CORS,
     (b"access-control-allow-methods", b"GET, POST, PUT, PATCH, DELETE"),
-    (b"access-control-allow-headers", b"Authorization, Content-Type, Idempotency-Key"),
+    (b"access-control-allow-headers", b"Authorization, Content-Type, Idempotency-Key, If-Match"),
     (b"access-control-max-age", b"7200"),
 )
 

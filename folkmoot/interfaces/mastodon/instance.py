@@ -22,6 +22,7 @@ from folkmoot.features import (
 from folkmoot.features.site import PRIVACY_POLICY, Rule
 from folkmoot.formats.text import LINK_LENGTH
 from folkmoot.infra.boot import Ground
+from folkmoot.interfaces.mastodon import drafts
 from folkmoot.interfaces.mastodon.call import Call, Reply, json
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
 from folkmoot.interfaces.mastodon.links import Links
@@ -120,6 +121,7 @@ async def _configuration(ground: Ground, links: Links) -> dict[str, Any]:
             "trending_link_feeds": {"local": "public", "remote": "disabled"},
         },
         "limited_federation": False,
+        "folkmoot": {"drafts": drafts.ANNOUNCED, "automatic_deletion": True},
     }
 
 

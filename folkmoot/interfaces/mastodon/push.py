@@ -6,8 +6,7 @@ from typing import Any
 import msgspec
 
 from folkmoot.features import push
-from folkmoot.features.notifications import KINDS
-from folkmoot.features.push import Asked
+from folkmoot.features.push import ALERTS, Asked
 from folkmoot.infra.errors import InvalidError
 from folkmoot.interfaces.mastodon.call import EMPTY, Call, Reply, json
 from folkmoot.interfaces.mastodon.routing import Routes
@@ -45,7 +44,7 @@ def _is_on(value: object) -> bool:
 
 def _alerts(data: Mapping[str, Any]) -> list[str]:
     alerts = _table(data, "alerts")
-    return [kind for kind in KINDS if _is_on(alerts.get(kind, False))]
+    return [kind for kind in ALERTS if _is_on(alerts.get(kind, False))]
 
 
 def _policy(data: Mapping[str, Any], otherwise: str = "") -> str:
@@ -59,7 +58,7 @@ async def _one(call: Call) -> Reply:
             "id": str(found.id),
             "endpoint": found.endpoint,
             "standard": found.standard,
-            "alerts": {kind: kind in found.alerts for kind in KINDS},
+            "alerts": {kind: kind in found.alerts for kind in ALERTS},
             "policy": found.policy,
             "server_key": push.server_key(call.ground.secrets.otp_key),
         }
