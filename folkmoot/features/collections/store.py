@@ -40,7 +40,7 @@ order by c.id desc limit $3 offset $4
 _FEATURING = Sql(f"""
 select {COLUMNS} {_FROM} join collection_item i on i.collection_id = c.id and i.account_id = $1 and not i.revoked
 where not exists (select 1 from block b where b.account_id = c.account_id and b.target_id = $1)
-order by c.id desc limit $2 offset $3
+order by i.collection_id desc limit $2 offset $3
 """)
 
 _ITEMS_OF = Sql(f"{_ITEMS} and i.collection_id = any($1) order by i.id")

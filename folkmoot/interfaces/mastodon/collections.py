@@ -58,7 +58,7 @@ def _given(text: str | UnsetType | None) -> str | None:
     return None if isinstance(text, UnsetType) else (text or "").strip()
 
 
-@routes.post("/api/v1/collections", scope=WRITE)
+@routes.post("/api/v1/collections", scope=WRITE, limit="post")
 async def create(call: Call, params: CollectionParams) -> Reply:
     return await _wrapped(call, _create(call, params))
 
@@ -79,7 +79,7 @@ async def get(call: Call) -> Reply:
     return json({"accounts": faces, "collection": present_collection.collection(shown, hydrate.links)})
 
 
-@routes.patch("/api/v1/collections/{id}", scope=WRITE)
+@routes.patch("/api/v1/collections/{id}", scope=WRITE, limit="post")
 async def change(call: Call, params: CollectionParams) -> Reply:
     await collections.get(call.ground, call.member_id, call.id)
     return await _wrapped(call, _change(call, params))
@@ -99,7 +99,7 @@ async def delete(call: Call) -> Reply:
     return EMPTY
 
 
-@routes.post("/api/v1/collections/{collection_id}/items", scope=WRITE)
+@routes.post("/api/v1/collections/{collection_id}/items", scope=WRITE, limit="post")
 async def add(call: Call, params: ItemParams) -> Reply:
     await collections.get(call.ground, call.member_id, call.id)
     if not params.account_id:

@@ -1,14 +1,12 @@
 """From ids to JSON: a fixed number of queries for a page, rendered once, judged by `visible_to` each time."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-import msgspec
 from msgspec.json import encode
 
 from folkmoot.features import accounts, auth, filters, media, polls, posts, previews, relations, site
-from folkmoot.features.posts import Post, Visibility
-from folkmoot.features.relations import Audience
+from folkmoot.features.posts import Post
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.changes import Key
 from folkmoot.interfaces.mastodon import (
@@ -16,11 +14,10 @@ from folkmoot.interfaces.mastodon import (
     present_card,
     present_filter,
     present_poll,
-    present_quote,
     tagged_collections,
 )
+from folkmoot.interfaces.mastodon.assembly import Card, Page, Viewer, assembled, quoting
 from folkmoot.interfaces.mastodon.links import Links
-from folkmoot.interfaces.mastodon.present_poll import PollCut
 
 CARDS_KEPT = 20_000
 ACCOUNTS_KEPT = 20_000
@@ -30,44 +27,6 @@ FLAGS_KEPT = 400
 """Posts of which one viewer's flags are remembered."""
 DEPTH = 3
 """From a boost to what it boosts, to what that quotes, and to the post of which a quoted quote gives the id."""
-
-
-class Card(msgspec.Struct, frozen=True):
-    """A rendered post: what `visible_to` judges, its JSON around the account, words beside its text, and its URL.
-
-    The tail of one with a poll ends where the poll belongs, which each viewer sees with their own answers. `others`
-    are the ids of the posts that are shown with it, `collections` those of the collections that its text links to.
-    """
-
-    post: Post
-    head: bytes
-    tail: bytes
-    beside: str = ""
-    poll: PollCut | None = None
-    url: str = ""
-    others: tuple[int, ...] = ()
-    collections: tuple[int, ...] = ()
-
-
-class _Viewer(NamedTuple):
-    """Who looks (None: anybody), the ids of the posts that they may see, their flags, and as JSON the filters that
-    posts fall under, polls, and collections: mostly none.
-    """
-
-    reader: Audience | None
-    seen: set[int]
-    flags: Mapping[int, int]
-    filtered: Mapping[int, bytes]
-    polls: Mapping[int, bytes]
-    collections: Mapping[int, bytes]
-    now: int
-
-
-class _Page(NamedTuple):
-    """All that is shown at once: the posts with those that they boost and quote, and the accounts of their authors."""
-
-    cards: Mapping[int, Card]
-    faces: Mapping[int, bytes]
 
 
 class Hydrate:
@@ -111,15 +70,15 @@ class Hydrate:
         cards, seen = page.cards, viewer.seen
         seen |= cards.keys() & opened
         return {
-            post_id: _assembled(cards[post_id], page, viewer)
+            post_id: assembled(cards[post_id], page, viewer)
             for post_id in ids
             if post_id in seen and ((boosted := cards[post_id].post.reblog_of_id) is None or boosted in seen)
         }
 
-    async def _gathered(self, viewer_id: int | None, ids: Sequence[int]) -> tuple[_Page, _Viewer]:
+    async def _gathered(self, viewer_id: int | None, ids: Sequence[int]) -> tuple[Page, Viewer]:
         cards = await self._with_others(ids)
         subjects = [card.post for card in cards.values()]
-        viewer = _Viewer(
+        viewer = Viewer(
             None if viewer_id is None else await relations.audience(self._ground, viewer_id),
             {post.id for post in await posts.visible_to(self._ground, viewer_id, subjects)},
             await self._flags_of(viewer_id, cards),
@@ -128,13 +87,13 @@ class Hydrate:
             await self._collections(viewer_id, cards),
             self._ground.clock(),
         )
-        return _Page(cards, await self.account_json({post.account_id for post in subjects}, viewer_id)), viewer
+        return Page(cards, await self.account_json({post.account_id for post in subjects}, viewer_id)), viewer
 
     async def quote(self, viewer_id: int | None, post_id: int) -> bytes:
         """Return the entity Quote of a post as its status holds it for this viewer; null for none."""
         await self._ground.read()
         page, viewer = await self._gathered(viewer_id, [post_id])
-        return _quote(page.cards[post_id].post, page, viewer) if post_id in viewer.seen else b"null"
+        return quoting(page.cards[post_id].post, page, viewer) if post_id in viewer.seen else b"null"
 
     async def shows(self, ids: Sequence[int]) -> set[Key]:
         """Return what the statuses with these ids depend on beside the viewer: all posts in them, and their authors."""
@@ -332,68 +291,3 @@ class Hydrate:
         """Return the collections that cards link to by id of the post, as the viewer sees them. At most two queries."""
         linked = {post_id: card.collections for post_id, card in cards.items() if card.collections}
         return await tagged_collections.of_posts(self._ground, viewer_id, linked)
-
-
-def _assembled(card: Card, page: _Page, viewer: _Viewer, *, quoted: bool = False) -> bytes:
-    post, face = card.post, page.faces[card.post.account_id]
-    if post.reblog_of_id is None:
-        quote, head = b"null", card.head
-        if post.quote_state is not None:
-            quote, head = _quote(post, page, viewer, shallow=quoted), _linked(card, page, viewer)
-        return b"".join((
-            head, face, _tail(card, viewer), b',"reblog":null,"quote":', quote, _viewer_part(post, post.id, viewer),
-            b"}",
-        ))  # fmt: skip
-    original = page.cards[post.reblog_of_id]
-    return b"".join((
-        card.head, face, _tail(original, viewer), b',"quote":null,"reblog":', _assembled(original, page, viewer),
-        _viewer_part(original.post, post.id, viewer), b"}",
-    ))  # fmt: skip
-
-
-def _quote_state(post: Post, page: _Page, viewer: _Viewer) -> str:
-    quoted = page.cards.get(post.quoted_id or 0)
-    return present_quote.state(
-        post, None if quoted is None else quoted.post, viewer.reader, viewer.now, seen=post.quoted_id in viewer.seen
-    )
-
-
-def _quote(post: Post, page: _Page, viewer: _Viewer, *, shallow: bool = False) -> bytes:
-    """Return the quote of a post with what it quotes or, in a post that is quoted itself, with the id of that."""
-    if post.quote_state is None:
-        return b"null"
-    state = _quote_state(post, page, viewer)
-    if shallow:
-        return present_quote.shallow(state, post.quoted_id)
-    if post.quoted_id is None or state not in present_quote.SHOWN:
-        return present_quote.quote(state, b"null")
-    return present_quote.quote(state, _assembled(page.cards[post.quoted_id], page, viewer, quoted=True))
-
-
-def _linked(card: Card, page: _Page, viewer: _Viewer) -> bytes:
-    """Return the head of a post that quotes another, with a link to that where the text has none."""
-    if card.post.quoted_id is None or _quote_state(card.post, page, viewer) != "accepted":
-        return card.head
-    url = page.cards[card.post.quoted_id].url
-    return card.head if url in card.post.text else present_quote.linked(card.head, url)
-
-
-def _tail(card: Card, viewer: _Viewer) -> bytes:
-    tail = card.tail
-    if card.collections:
-        tail = tail.replace(tagged_collections.NONE, viewer.collections[card.post.id])
-    return tail if card.poll is None else tail + viewer.polls[card.post.id]
-
-
-def _viewer_part(post: Post, shown_id: int, viewer: _Viewer) -> bytes:
-    reader = viewer.reader
-    if reader is None:
-        return present.ANYBODYS[post.quote_policy]
-    pinnable = post.account_id == reader.account_id and post.visibility != Visibility.DIRECT
-    author = post.account_id
-    apart = author in reader.blocking or author in reader.blocked_by
-    may_quote = posts.may_quote(post, reader.account_id, follows=author in reader.following, apart=apart)
-    part = present.FLAGS[viewer.flags[post.id], pinnable, post.quote_policy, may_quote]
-    if shown_id in viewer.filtered:
-        return part.replace(present.UNFILTERED, b'"filtered":' + viewer.filtered[shown_id])
-    return part
