@@ -7,6 +7,7 @@ from msgspec.json import encode
 
 from folkmoot.features import accounts, auth, filters, media, polls, posts, previews, relations, site
 from folkmoot.features.posts import Post
+from folkmoot.features.relations import Audience
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.changes import Key
 from folkmoot.interfaces.mastodon import (
@@ -87,7 +88,7 @@ class Hydrate:
             await self._collections(viewer_id, cards),
             self._ground.clock(),
         )
-        return Page(cards, await self.account_json({post.account_id for post in subjects}, viewer_id)), viewer
+        return Page(cards, await self._faces({post.account_id for post in subjects}, viewer.reader)), viewer
 
     async def quote(self, viewer_id: int | None, post_id: int) -> bytes:
         """Return the entity Quote of a post as its status holds it for this viewer; null for none."""
@@ -199,13 +200,15 @@ class Hydrate:
 
     async def account_json(self, ids: Iterable[int], viewer_id: int | None) -> dict[int, bytes]:
         """Return the entity Account of each id as the viewer sees it, as JSON; unknown ids are left out."""
+        return await self._faces(ids, None if viewer_id is None else await relations.audience(self._ground, viewer_id))
+
+    async def _faces(self, ids: Iterable[int], reader: Audience | None) -> dict[int, bytes]:
         faces: dict[int, bytes]
         faces, missing = self._accounts.many(ids)
         if missing:
             faces |= await self._render_accounts(missing)
-        if viewer_id is None:
+        if reader is None:
             return {account_id: present.unfeatured(face) for account_id, face in faces.items()}
-        reader = await relations.audience(self._ground, viewer_id)
         for account_id in faces.keys() & (reader.blocking | reader.blocked_by):
             faces[account_id] = present.unfeatured(faces[account_id])
         return faces
