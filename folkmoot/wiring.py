@@ -20,7 +20,14 @@ from folkmoot.features.moderation import ReportFiled
 from folkmoot.features.moderation import jobs as moderation
 from folkmoot.features.notifications import jobs as notifications
 from folkmoot.features.polls import PollEnded
-from folkmoot.features.portability import AccountClosed
+from folkmoot.features.portability import (
+    AccountClosed,
+    AccountMoved,
+    ArchiveAsked,
+    ArchiveReady,
+    ArchivesDropped,
+    ImportStarted,
+)
 from folkmoot.features.portability import jobs as portability
 from folkmoot.features.posts import PostBoosted, PostEdited, PostErased, PostFavourited, PostPublished
 from folkmoot.features.posts import jobs as posts
@@ -34,12 +41,17 @@ from folkmoot.infra.jobs import JobKind
 
 FOLLOW_UPS: dict[type, list[FollowUp]] = {
     AccountClosed: [FollowUp("erase account")],
+    AccountMoved: [FollowUp("send followers")],
     AccountErased: [FollowUp("erase account objects")],
     AccountUnlocked: [FollowUp("accept waiting followers")],
+    ArchiveAsked: [FollowUp("make archive")],
+    ArchiveReady: [FollowUp("mail archive")],
+    ArchivesDropped: [FollowUp("erase archives")],
     ConfirmationAsked: [FollowUp("mail confirmation")],
     FactorsChanged: [FollowUp("mail factors changed")],
     Followed: [FollowUp("tell of follows")],
     FollowRequested: [FollowUp("tell of follow requests")],
+    ImportStarted: [FollowUp("work off import")],
     MediaErased: [FollowUp("erase media objects")],
     PasswordChanged: [FollowUp("mail password changed")],
     PollEnded: [FollowUp("tell of polls")],
@@ -65,6 +77,12 @@ KINDS = {
     "tell of follow requests": JobKind(notifications.tell_of_requests, FollowRequested, many=True),
     "tell of sign-ups": JobKind(notifications.tell_of_sign_ups, UserOpened, many=True),
     "tell of reports": JobKind(moderation.tell_staff, ReportFiled),
+    "send followers": JobKind(portability.send_followers, AccountMoved, slow=True),
+    "work off import": JobKind(portability.work_off, ImportStarted, slow=True),
+    "make archive": JobKind(portability.make_archive, ArchiveAsked, slow=True),
+    "mail archive": JobKind(portability.mail_archive, ArchiveReady, slow=True, personal=True),
+    "erase archives": JobKind(portability.erase_archives, ArchivesDropped),
+    "forget takeouts": JobKind(portability.forget_takeouts, every=HOUR, slow=True),
     "erase account": JobKind(portability.erase_account, AccountClosed, slow=True),
     "mail approval": JobKind(auth.mail_approved, UserApproved, slow=True, personal=True),
     "mail confirmation": JobKind(auth.mail_confirmation, ConfirmationAsked, slow=True, personal=True),

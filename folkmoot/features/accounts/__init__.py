@@ -4,6 +4,14 @@ Announces AccountOpened, AccountUnlocked and AccountErased. Promises that a name
 somebody else.
 """
 
+from folkmoot.features.accounts.aliases import (
+    ALIASES_LIMIT,
+    Alias,
+    add_alias,
+    aliases_of,
+    is_alias,
+    remove_alias,
+)
 from folkmoot.features.accounts.close import close, erase
 from folkmoot.features.accounts.count import count
 from folkmoot.features.accounts.edit import ProfileChange, edit_profile
@@ -11,6 +19,7 @@ from folkmoot.features.accounts.errors import NameRefusedError, UnknownAccountEr
 from folkmoot.features.accounts.events import AccountErased, AccountOpened, AccountUnlocked
 from folkmoot.features.accounts.open import open_account
 from folkmoot.features.accounts.read import by_handle, by_handles, by_ids, domains, get, local_totals, newest_local
+from folkmoot.features.accounts.redirect import MovedError, redirect, require_here
 from folkmoot.features.accounts.rules import (
     DISPLAY_NAME_LIMIT,
     FIELD_LIMIT,
@@ -23,6 +32,7 @@ from folkmoot.features.accounts.rules import (
 from folkmoot.features.accounts.types import Account, Field
 
 __all__ = [
+    "ALIASES_LIMIT",
     "DISPLAY_NAME_LIMIT",
     "FIELDS_LIMIT",
     "FIELD_LIMIT",
@@ -32,10 +42,14 @@ __all__ = [
     "AccountErased",
     "AccountOpened",
     "AccountUnlocked",
+    "Alias",
     "Field",
+    "MovedError",
     "NameRefusedError",
     "ProfileChange",
     "UnknownAccountError",
+    "add_alias",
+    "aliases_of",
     "by_handle",
     "by_handles",
     "by_ids",
@@ -46,8 +60,12 @@ __all__ = [
     "edit_profile",
     "erase",
     "get",
+    "is_alias",
     "local_totals",
     "newest_local",
     "open_account",
     "parse_handle",
+    "redirect",
+    "remove_alias",
+    "require_here",
 ]

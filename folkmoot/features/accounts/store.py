@@ -10,7 +10,7 @@ from folkmoot.infra.db import Reader, Row, Sql, Writer
 
 COLUMNS = """id, username, domain, uri, url, display_name, note, fields, avatar, avatar_static, header,
 header_static, locked, bot, discoverable, indexable, hide_collections, created_at, followers_count,
-following_count, statuses_count, last_status_at, suspended_at, silenced_at"""
+following_count, statuses_count, last_status_at, suspended_at, silenced_at, moved_to_id"""
 
 _BY_IDS = Sql(f"select {COLUMNS} from account where id = any($1)")
 _BY_NAMES = Sql(f"select {COLUMNS} from account where username_key = any($1)")
@@ -31,6 +31,8 @@ _EMPTY = Sql("""
 update account set display_name = '', note = '', fields = '[]', avatar = '', avatar_static = '', header = '',
 header_static = '', discoverable = false, indexable = false, hide_collections = true, suspended_at = $2 where id = $1
 """)
+_REDIRECT = Sql("update account set moved_to_id = cast($2 as bigint) where id = $1")
+_MOVED = Sql("select moved_to_id from account where id = $1")
 _ERASE = Sql("delete from account where id = $1")
 _RESERVE = Sql("insert into reserved_name (name_hash) values ($1) on conflict do nothing")
 _RESERVED = Sql("select 1 from reserved_name where name_hash = $1")
@@ -81,6 +83,15 @@ async def update(db: Writer, account: Account) -> None:
 
 async def empty(db: Writer, account_id: int, suspended_at: int) -> None:
     await db.run(_EMPTY, account_id, suspended_at)
+
+
+async def redirect(db: Writer, account_id: int, target_id: int | None) -> None:
+    await db.run(_REDIRECT, account_id, target_id)
+
+
+async def moved_to(db: Reader, account_id: int) -> int | None:
+    found: int | None = await db.value(_MOVED, account_id)
+    return found
 
 
 async def erase(db: Writer, account_id: int) -> None:

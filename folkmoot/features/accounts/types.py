@@ -38,6 +38,7 @@ class Account(msgspec.Struct, frozen=True):
     last_status_at: int | None
     suspended_at: int | None
     silenced_at: int | None
+    moved_to_id: int | None = None
 
     @property
     def local(self) -> bool:

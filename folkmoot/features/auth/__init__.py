@@ -64,6 +64,7 @@ from folkmoot.features.auth.grants import (
     revoke_own_token,
 )
 from folkmoot.features.auth.invites import end_invite, invite_is_open, invites_of, make_invite
+from folkmoot.features.auth.jobs import mail_member
 from folkmoot.features.auth.joining import SignUp, check_sign_up, sign_up
 from folkmoot.features.auth.otp import OtpSetup, begin_otp, confirm_otp, disable_otp, pending_otp
 from folkmoot.features.auth.passkeys import (
@@ -178,6 +179,7 @@ __all__ = [
     "is_challenge",
     "is_stale",
     "issue_token",
+    "mail_member",
     "make_codes",
     "make_invite",
     "network",

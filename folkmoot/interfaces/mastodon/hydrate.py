@@ -61,6 +61,13 @@ class _Page(NamedTuple):
     faces: Mapping[int, bytes]
 
 
+class _Moved(NamedTuple):
+    """An account that has moved: its JSON, and the id of the account to show with it."""
+
+    face: bytes
+    target_id: int
+
+
 class Hydrate:
     """One per process: the rendered posts and accounts, and the way to make those that are missing."""
 
@@ -115,7 +122,14 @@ class Hydrate:
     async def shows(self, ids: Sequence[int]) -> set[Key]:
         """Return what the statuses with these ids depend on beside the viewer: all posts in them, and their authors."""
         found = [card.post for card in (await self._with_others(ids)).values()]
-        return {("post", post.id) for post in found} | {("account", post.account_id) for post in found}
+        authors = {post.account_id for post in found}
+        people = {("account", account_id) for account_id in authors} | await self.destinations(authors)
+        return {("post", post.id) for post in found} | people
+
+    async def destinations(self, ids: Iterable[int]) -> set[Key]:
+        """Return where those of these accounts went that have moved: they are shown with them."""
+        faces = await self._faces(ids)
+        return {("account", face.target_id) for face in faces.values() if type(face) is _Moved}
 
     async def post(self, viewer_id: int | None, post_id: int) -> Post:
         """Return one post to read; UnknownPostError when there is none that the viewer may see."""
@@ -197,20 +211,27 @@ class Hydrate:
 
     async def account_json(self, ids: Iterable[int]) -> dict[int, bytes]:
         """Return the entity Account of each id, as JSON; unknown ids are left out."""
-        faces: dict[int, bytes]
+        faces = await self._faces(ids)
+        moved = {face.target_id for face in faces.values() if type(face) is _Moved}
+        return _with_destinations(faces, await self._faces(moved) if moved else {})
+
+    async def _faces(self, ids: Iterable[int]) -> dict[int, bytes | _Moved]:
+        faces: dict[int, bytes | _Moved]
         faces, missing = self._accounts.many(ids)
         return faces | await self._render_accounts(missing) if missing else faces
 
-    async def _render_accounts(self, ids: list[int]) -> dict[int, bytes]:
+    async def _render_accounts(self, ids: list[int]) -> dict[int, bytes | _Moved]:
         db = self._ground.db.reader
         tick = self._ground.changes.tick
         found = await accounts.by_ids(db, ids)
         staff = await auth.roles_of(db, [account.id for account in found.values() if account.local])
         known = await site.emojis(self._ground)
-        faces = {}
+        faces: dict[int, bytes | _Moved] = {}
         for account in found.values():
             entity = present.account_fields(account, known, self.links, staff.get(account.id))
-            face = faces[account.id] = encode(entity)
+            made = encode(entity)
+            gone = account.moved_to_id is not None and account.suspended_at is None
+            face = faces[account.id] = _Moved(made, account.moved_to_id or 0) if gone else made
             self._accounts.put(account.id, face, tick)
         return faces
 
@@ -264,6 +285,21 @@ class Hydrate:
         now = self._ground.clock()
         chosen = {} if viewer_id is None else await polls.ballots(self._ground.db.reader, viewer_id, list(asked))
         return {post_id: present_poll.shown(cut, now, viewer_id, chosen.get(post_id)) for post_id, cut in asked.items()}
+
+
+def _with_destinations(
+    faces: Mapping[int, bytes | _Moved], destinations: Mapping[int, bytes | _Moved]
+) -> dict[int, bytes]:
+    """Return accounts with those to which they moved; these are shown without where they went on to."""
+    shown = {}
+    for account_id, face in faces.items():
+        if isinstance(face, bytes):
+            shown[account_id] = face
+            continue
+        target = destinations.get(face.target_id, b"null")
+        moved = target if isinstance(target, bytes) else target.face
+        shown[account_id] = face.face[:-1] + b',"moved":' + moved + b"}"
+    return shown
 
 
 def _assembled(card: Card, page: _Page, viewer: _Viewer, *, quoted: bool = False) -> bytes:
