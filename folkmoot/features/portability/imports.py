@@ -1,6 +1,7 @@
 """Imports: a file is read and checked first, shown to its member, and worked off only when they say so."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Mapping
 
 import msgspec
 
@@ -19,10 +20,12 @@ from folkmoot.formats import takeout
 from folkmoot.formats.takeout import Row
 from folkmoot.infra.boot import Ground, Work
 from folkmoot.infra.db import Reader
-from folkmoot.infra.errors import InvalidError
+from folkmoot.infra.errors import InvalidError, LimitedError
 
 FILE_LIMIT = 2 * 2**20
 """Bytes of a file."""
+FILES = 20
+"""Files that one member may have checked within five minutes."""
 SHOWN = 10
 """Imports shown to their member."""
 FAULTS_SHOWN = 50
@@ -41,11 +44,12 @@ async def read_import(ground: Ground, account_id: int, data: bytes, *, kind: str
     """Read a file and keep its rows until the member confirms; returns the import's id.
 
     FileRefusedError says why it cannot be read, UnderWayError that another is worked off; one that was not confirmed
-    is forgotten.
+    is forgotten. LimitedError ends a flood.
     """
     if kind not in KINDS:
         raise InvalidError(UNKNOWN_KIND)
-    rows = await _judged(ground, kind, _read(kind, data))
+    _count(ground, account_id)
+    rows = await _judged(ground, kind, await asyncio.to_thread(_read, kind, data))
     async with ground.work() as work:
         if any(item.under_way for item in await store.of_account(work.db, account_id, SHOWN)):
             raise UnderWayError
@@ -59,6 +63,13 @@ async def read_import(ground: Ground, account_id: int, data: bytes, *, kind: str
     async with ground.work() as work:
         await store.checked(work.db, import_id, len(rows), wrong)
     return import_id
+
+
+def _count(ground: Ground, account_id: int) -> None:
+    if ground.config.limits.enabled:
+        allowance = ground.limits.take(f"import:{account_id}", FILES, ground.clock())
+        if not allowance.allowed:
+            raise LimitedError("Too many requests")
 
 
 def _read(kind: str, data: bytes) -> list[Row]:
@@ -124,11 +135,14 @@ async def preview(db: Reader, account_id: int, import_id: int) -> Preview:
     return Preview(item, unknown, faults)
 
 
-async def failures(ground: Ground, item: Import) -> AsyncIterator[str]:
-    """Yield the rows of an import that were not done, as a file of the same kind with a column that says why."""
+async def failures(ground: Ground, item: Import, said: Mapping[str, str]) -> AsyncIterator[str]:
+    """Yield the rows of an import that were not done, as a file of the same kind with a column that says why.
+
+    `said` has the words for each problem.
+    """
     after, header = 0, True
     while rows := await store.failed(ground.db.reader, item.id, after, _CHUNK):
-        lines = [[*row.cells, row.problem] for row in rows]
+        lines = [[*row.cells, said.get(row.problem, row.problem)] for row in rows]
         if header and takeout.HEADERS[item.kind]:
             lines.insert(0, [*takeout.HEADERS[item.kind], takeout.PROBLEM])
         yield takeout.write(item.kind, lines, header=False)

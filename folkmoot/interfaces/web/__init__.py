@@ -1,11 +1,25 @@
 """The pages that sign-in needs: server-rendered, working without JavaScript, in English and German."""
 
 from folkmoot.infra.boot import Ground
-from folkmoot.interfaces.web import consent, files, front, passkeys, reset, roles, security, settings, sign_in, sign_up
+from folkmoot.interfaces.web import (
+    consent,
+    exporting,
+    files,
+    front,
+    importing,
+    moving,
+    passkeys,
+    reset,
+    roles,
+    security,
+    settings,
+    sign_in,
+    sign_up,
+)
 from folkmoot.interfaces.web.routing import Pages
 from folkmoot.interfaces.web.server import Web
 
-PARTS = (consent, front, passkeys, reset, roles, security, settings, sign_in, sign_up)
+PARTS = (consent, exporting, front, importing, moving, passkeys, reset, roles, security, settings, sign_in, sign_up)
 PATHS = ("/oauth/authorize", "/auth/", "/settings", "/static/")
 
 
