@@ -28,6 +28,7 @@ PROBLEM = "Problem"
 _YES, _NO = frozenset(("true", "1", "yes")), frozenset(("false", "0", "no"))
 _ACCOUNT = re.compile(r"@?[a-z0-9_]+(?:[a-z0-9_.-]*[a-z0-9_])?@[\w.:\[\]-]+", re.IGNORECASE | re.ASCII)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE | re.ASCII)
+_QUOTED = re.compile(r"[,\"\r\n]|^\s|\s$")
 _URI = re.compile(r"https?://[^\s<>\"]+")
 
 
@@ -53,12 +54,12 @@ class Row(NamedTuple):
 
 def write(kind: str, rows: Iterable[Sequence[str]], *, header: bool = True) -> str:
     """Return the lines of a file; `header` is for its first part."""
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    if header and HEADERS[kind]:
-        writer.writerow(HEADERS[kind])
-    writer.writerows(rows)
-    return text.getvalue()
+    first = [HEADERS[kind]] if header and HEADERS[kind] else []
+    return "".join(",".join(map(_cell, row)) + "\n" for row in (*first, *rows))
+
+
+def _cell(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
 
 
 def read(kind: str, data: bytes) -> list[Row]:
@@ -97,7 +98,8 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
 
 def _is_header(cells: list[str]) -> bool:
     """A first line that names a column is one; a list may be called so too, but its files have none."""
-    return bool(cells) and cells[0].strip().lstrip("#").lower() in {ADDRESS.lower(), "domain", "uri"}
+    names = {cell.strip().lstrip("#").lower() for cell in cells}
+    return not names.isdisjoint((ADDRESS.lower(), "domain", "uri"))
 
 
 def _columns(kind: str, cells: list[str]) -> list[int]:
