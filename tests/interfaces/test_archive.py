@@ -91,7 +91,8 @@ async def _asked(moot: Moot, browser: Browser) -> Browser:
 
 
 def _link(browser: Browser) -> str:
-    return re.findall(r'href="(/settings/export/archive\?id=\d+)"', browser.text)[0]
+    (link,) = re.findall(r'href="(/settings/export/archive\?id=\d+)"', browser.text)
+    return str(link)
 
 
 async def _opened(moot: Moot, browser: Browser) -> ZipFile:

@@ -32,6 +32,7 @@ update account set display_name = '', note = '', fields = '[]', avatar = '', ava
 header_static = '', discoverable = false, indexable = false, hide_collections = true, suspended_at = $2 where id = $1
 """)
 _REDIRECT = Sql("update account set moved_to_id = cast($2 as bigint) where id = $1")
+_POINTING = Sql("select id from account where moved_to_id = $1")
 _MOVED = Sql("select moved_to_id from account where id = $1")
 _ERASE = Sql("delete from account where id = $1")
 _RESERVE = Sql("insert into reserved_name (name_hash) values ($1) on conflict do nothing")
@@ -92,6 +93,10 @@ async def redirect(db: Writer, account_id: int, target_id: int | None) -> None:
 async def moved_to(db: Reader, account_id: int) -> int | None:
     found: int | None = await db.value(_MOVED, account_id)
     return found
+
+
+async def pointing_at(db: Reader, account_id: int) -> list[int]:
+    return [row[0] for row in await db.all(_POINTING, account_id)]
 
 
 async def erase(db: Writer, account_id: int) -> None:
