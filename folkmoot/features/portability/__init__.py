@@ -1,6 +1,6 @@
 """Portability: what a member brings along and takes along, how they move, and how they leave: deleted is deleted.
 
-Announces AccountClosed, AccountMoved, ImportStarted, ArchiveAsked, ArchiveReady and ArchivesDropped. Promises that a
+Announces AccountClosed, AccountMoved, ImportStarted, ArchiveAsked, ArchiveBuilt and ArchivesDropped. Promises that a
 closed account is hidden and locked in one commit, that its erasure goes on until nothing of it is left whatever crashes
 meanwhile, and that its name is never given to somebody else.
 """
@@ -19,7 +19,7 @@ from folkmoot.features.portability.events import (
     AccountClosed,
     AccountMoved,
     ArchiveAsked,
-    ArchiveReady,
+    ArchiveBuilt,
     ArchivesDropped,
     ImportStarted,
 )
@@ -47,7 +47,7 @@ __all__ = [
     "AccountMoved",
     "Archive",
     "ArchiveAsked",
-    "ArchiveReady",
+    "ArchiveBuilt",
     "ArchiveTooSoonError",
     "ArchivesDropped",
     "FileRefusedError",

@@ -20,7 +20,7 @@ class ArchiveAsked(msgspec.Struct, frozen=True):
     account_id: int
 
 
-class ArchiveReady(msgspec.Struct, frozen=True):
+class ArchiveBuilt(msgspec.Struct, frozen=True):
     account_id: int
 
 

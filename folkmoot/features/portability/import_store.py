@@ -30,6 +30,10 @@ where import_id = $1 and line > $2 and problem in ('', $3) order by line limit $
 _FAILED = Sql("""
 select line, cells, problem from import_row where import_id = $1 and line > $2 and problem <> '' order by line limit $3
 """)
+_FAULTS = Sql("""
+select line, cells, problem from import_row where import_id = $1 and problem <> ''
+order by case when problem = $2 then 1 else 0 end, line limit $3
+""")
 _CELLS = Sql("select cells from import_row where import_id = $1 and problem in ('', $2)")
 _COUNT = Sql("select count(*) from import_row where import_id = $1 and problem = $2")
 _DONE = Sql("delete from import_row where import_id = $1 and line = any($2)")
@@ -104,6 +108,11 @@ async def waiting(db: Reader, item: Import, limit: int) -> list[ImportRow]:
 
 async def failed(db: Reader, import_id: int, after: int, limit: int) -> list[ImportRow]:
     return [_row(row) for row in await db.all(_FAILED, import_id, after, limit)]
+
+
+async def faults(db: Reader, import_id: int, limit: int) -> list[ImportRow]:
+    """Return rows that do not work, those that are wrong in themselves first."""
+    return [_row(row) for row in await db.all(_FAULTS, import_id, UNKNOWN, limit)]
 
 
 async def count(db: Reader, import_id: int, problem: str) -> int:

@@ -15,7 +15,7 @@ from folkmoot.features.portability.errors import (
 )
 from folkmoot.features.portability.events import ImportStarted
 from folkmoot.features.portability.origins import local_post_id
-from folkmoot.features.portability.types import CHECKED, KINDS, UNKNOWN, Import, ImportRow
+from folkmoot.features.portability.types import KINDS, UNKNOWN, Import, ImportRow
 from folkmoot.formats import takeout
 from folkmoot.formats.takeout import Row
 from folkmoot.infra.boot import Ground, Work
@@ -58,6 +58,8 @@ async def read_import(ground: Ground, account_id: int, data: bytes, *, kind: str
         await store.insert(work.db, import_id, account_id, (kind, overwrite), work.now)
     for start in range(0, len(rows), _CHUNK):
         async with ground.work() as work:
+            if await store.lock(work.db, import_id) is None:  # another file came meanwhile
+                raise UnderWayError
             await store.insert_rows(work.db, import_id, rows[start : start + _CHUNK])
     wrong = sum(row.problem not in {"", UNKNOWN} for row in rows)
     async with ground.work() as work:
@@ -129,10 +131,7 @@ async def preview(db: Reader, account_id: int, import_id: int) -> Preview:
     """Return an import with what is known of its rows; UnknownImportError when it is not this member's."""
     item = await import_of(db, account_id, import_id)
     unknown = await store.count(db, item.id, UNKNOWN)
-    faults = await store.failed(db, item.id, 0, FAULTS_SHOWN)
-    if item.state == CHECKED:
-        faults = sorted(faults, key=lambda row: (row.problem == UNKNOWN, row.line))
-    return Preview(item, unknown, faults)
+    return Preview(item, unknown, await store.faults(db, item.id, FAULTS_SHOWN))
 
 
 async def failures(ground: Ground, item: Import, said: Mapping[str, str]) -> AsyncIterator[str]:

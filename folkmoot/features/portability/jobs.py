@@ -8,7 +8,7 @@ from folkmoot.features.portability import archive_store, import_store
 from folkmoot.features.portability.archive import folder_of
 from folkmoot.features.portability.archive_build import build
 from folkmoot.features.portability.erase import erase_some
-from folkmoot.features.portability.events import AccountClosed, ArchiveAsked, ArchiveReady, ArchivesDropped
+from folkmoot.features.portability.events import AccountClosed, ArchiveAsked, ArchiveBuilt, ArchivesDropped
 from folkmoot.features.portability.import_work import work_off
 from folkmoot.features.portability.move import send_followers
 from folkmoot.features.portability.types import KEPT
@@ -47,12 +47,12 @@ async def make_archive(ground: Ground, fact: ArchiveAsked) -> None:
     async with ground.work() as work:
         kept = await archive_store.finish(work.db, item.id, made.name, size, work.now)
         if kept:
-            work.announce(ArchiveReady(fact.account_id))
+            work.announce(ArchiveBuilt(fact.account_id))
     if not kept:  # the account was erased, or another process was faster
         made.unlink(missing_ok=True)
 
 
-async def mail_archive(ground: Ground, fact: ArchiveReady) -> None:
+async def mail_archive(ground: Ground, fact: ArchiveBuilt) -> None:
     await auth.mail_member(ground, fact.account_id, "archive", "/settings/export")
 
 
