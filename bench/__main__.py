@@ -13,7 +13,7 @@ import click
 import msgspec
 from rich.console import Console
 
-from bench import community, floor, inside, load, scenarios, server, table
+from bench import community, floor, inside, load, scenarios, search, server, streaming, table
 from bench.community import Community
 from bench.server import BenchError
 from bench.table import Result
@@ -26,21 +26,6 @@ console = Console(width=None if sys.stdout.isatty() else _WIDTH)
 
 def _tell(what: str) -> None:
     console.print(f"[dim]{what}[/dim]", highlight=False)
-
-
-@contextlib.contextmanager
-def _database(kind: str) -> Iterator[str]:
-    """Yield the URL of an empty database; '' for the data folder's own SQLite."""
-    if kind == "sqlite":
-        yield ""
-        return
-    from tests.support import postgres
-
-    try:
-        with postgres.running(durable=True) as url:
-            yield url
-    except postgres.NoPostgresError as error:
-        raise BenchError(f"no PostgreSQL here: {error}") from error
 
 
 @contextlib.contextmanager
@@ -76,6 +61,7 @@ async def _measure(settings: scenarios.Settings, kind: str, database: str) -> Re
         figures += await scenarios.post_figures(at, people, settings)
         figures += await scenarios.seen_figures(at, people, settings)
         figures.append(scenarios.memory_figure(at))
+    figures += await streaming.figures(people, settings)
     figures.append(scenarios.start_figure(settings))
     facts = table.machine_facts() | {
         "floor": floor.version(),
@@ -97,6 +83,7 @@ class Options(NamedTuple):
     name: str | None
     compare: Path | None
     profile: str | None
+    only: str | None
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -107,6 +94,7 @@ class Options(NamedTuple):
 @click.option("--name", help="Name of the saved result (default: date and database).")
 @click.option("--compare", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="An earlier result.")
 @click.option("--profile", type=click.Choice([*inside.NAMES, "all"]), help="Show where one call's time goes instead.")
+@click.option("--only", type=click.Choice(["server", "search"]), help="One half: the server's calls, or search.")
 def main(**options: Any) -> None:
     """Measure a real server with a seeded community.
 
@@ -115,9 +103,12 @@ def main(**options: Any) -> None:
     asked = Options(**options)
     if asked.data and asked.kind != "sqlite":
         raise click.UsageError("--data keeps SQLite data only; PostgreSQL is started anew each time.")
-    if not asked.profile:
+    if not asked.profile and asked.only != "search":
         load.find_wrk()
-    with _database(asked.kind) as database, _folder(asked.data) as folder:
+    if asked.only == "search":
+        _report(_search(asked), asked)
+        return
+    with server.database(asked.kind) as database, _folder(asked.data) as folder:
         if asked.profile:
             people = asyncio.run(_community(folder, database, asked.workers))
             inside.show(folder, people, inside.NAMES if asked.profile == "all" else [asked.profile])
@@ -125,13 +116,24 @@ def main(**options: Any) -> None:
         lengths = (3, 3, 40) if asked.quick else (10, 5, 200)
         settings = scenarios.Settings(folder, asked.workers, *lengths, _tell)
         result = asyncio.run(_measure(settings, asked.kind, database))
+    if asked.only is None:
+        result = Result(result.facts, result.figures + _search(asked).figures)
     _report(result, asked)
+
+
+def _search(asked: Options) -> Result:
+    """Measure search on a database of its own, without a server."""
+    _tell("search")
+    with server.database(asked.kind) as database, _folder(None) as folder:
+        figures = asyncio.run(search.measure(folder, database, quick=asked.quick, tell=_tell))
+    return Result(table.machine_facts() | {"database": asked.kind}, figures)
 
 
 def _report(result: Result, asked: Options) -> None:
     table.show(result, console)
     if asked.name or not asked.quick:
-        path = table.save(result, asked.name or f"{datetime.now(UTC):%Y-%m-%d-%H%M}-{asked.kind}")
+        what = asked.kind if asked.only is None else f"{asked.kind}-{asked.only}"
+        path = table.save(result, asked.name or f"{datetime.now(UTC):%Y-%m-%d-%H%M}-{what}")
         console.print(f"Saved {path} and {path.with_suffix('.md').name}")
     if asked.compare:
         table.compare(table.load(asked.compare), result, console)

@@ -26,7 +26,7 @@ class Delay(NamedTuple):
     posts: int
 
 
-class _Line:
+class Line:
     """A keep-alive connection of one member."""
 
     def __init__(self, base: str, person: Person) -> None:
@@ -54,8 +54,8 @@ class _Line:
 
 def until_seen(base: str, author: Person, follower: Person, *, posts: int, gap: float) -> Delay:
     """Publish `posts` posts, `gap` seconds apart, and watch the follower's home for each."""
-    writing = [_Line(base, author) for _ in range(LINES)]
-    watching = [_Line(base, follower) for _ in range(LINES)]
+    writing = [Line(base, author) for _ in range(LINES)]
+    watching = [Line(base, follower) for _ in range(LINES)]
     try:
         for line in (*writing, *watching):
             line.get("/api/v1/timelines/home?limit=1")
@@ -69,7 +69,7 @@ def until_seen(base: str, author: Person, follower: Person, *, posts: int, gap: 
     return Delay(statistics.median(delays), statistics.quantiles(delays, n=100)[98], posts)
 
 
-def _one(writing: _Line, watching: _Line, word: str) -> float:
+def _one(writing: Line, watching: Line, word: str) -> float:
     began = time.perf_counter()
     writing.send("POST", "/api/v1/statuses", {"status": f"Does anybody see this? {word}"})
     wanted = word.encode()

@@ -105,3 +105,18 @@ def _await_answer(process: subprocess.Popen[bytes], port: int, folder: Path) -> 
                 return
         time.sleep(0.005)
     raise BenchError(f"the server did not answer within {PATIENCE:.0f} seconds")
+
+
+@contextlib.contextmanager
+def database(kind: str) -> Iterator[str]:
+    """Yield the URL of an empty database; '' for the data folder's own SQLite."""
+    if kind == "sqlite":
+        yield ""
+        return
+    from tests.support import postgres
+
+    try:
+        with postgres.running(durable=True) as url:
+            yield url
+    except postgres.NoPostgresError as error:
+        raise BenchError(f"no PostgreSQL here: {error}") from error

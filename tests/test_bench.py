@@ -5,11 +5,16 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from bench import community, floor, load, scenarios, table
+from bench import community, floor, load, many_posts, scenarios, search, table
 from bench.community import Community, Person, Seeding
+from bench.many_posts import Filling
 from bench.server import BenchError
 from bench.table import Figure, Goal, Result
 from bench.words import Speaker
+from folkmoot.features import posts
+from folkmoot.features.search import PostQuery, find_posts
+from folkmoot.features.search.content import Content, entry
+from folkmoot.infra.db import Sql
 from tests.support.moot import Moot
 
 FIGURES = [
@@ -104,3 +109,23 @@ def test_without_wrk_the_bench_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_without_nginx_there_is_no_floor_and_a_line_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(floor, "find_nginx", lambda: None)
     assert floor.version() == "skipped: no nginx"
+
+
+async def test_the_search_bench_indexes_posts_as_search_does_and_asks_what_can_be_answered(
+    a_moot: Moot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {"AUTHORS": 5, "VOCABULARY": 300, "SPOKEN": 9_000, "MARKS": 4}.items():
+        monkeypatch.setattr(many_posts, name, value)
+    filling = Filling(a_moot.ground, 60, lambda _: None)
+    await filling.run()
+    db = a_moot.ground.db.reader
+    rows = await db.all(Sql("select post_id, said, more from post_words"))
+    assert len(rows) == 60
+    for post in (await posts.by_ids(db, [row[0] for row in rows])).values():
+        wanted = entry(Content(post, listed=post.account_id in filling.listed))
+        [found] = [row for row in rows if row[0] == post.id]
+        assert (found[1], set(found[2].split()) - {":link", ":embed"}) == (wanted.said, set(wanted.more.split()))
+    texts = [text for kind in search.queries(filling) for text in kind.texts[:2]]
+    answers = [await find_posts(a_moot.ground, filling.searcher, PostQuery(text, 20)) for text in texts]
+    assert any(answers)
+    assert not all(answers)

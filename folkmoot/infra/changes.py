@@ -90,6 +90,7 @@ class Changes:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._listeners: dict[str, list[Callable[[int], None]]] = defaultdict(list)
+        self._followers: list[Callable[[list[Key]], None]] = []
         self._shelves: list[Shelf[Any]] = []
         self._recent: OrderedDict[Key, int] = OrderedDict()
         self._forgot_all_at = 0
@@ -125,6 +126,13 @@ class Changes:
         """Call `listener(id)` in this process for each committed change of `kind`, wherever it was made."""
         self._listeners[kind].append(listener)
 
+    def each_commit(self, follower: Callable[[list[Key]], None]) -> None:
+        """Call `follower` once for each committed transaction with all it touched, in the order of commits.
+
+        This process hears of them as it catches up; what it missed because it lagged too far is left out.
+        """
+        self._followers.append(follower)
+
     def changed_since(self, key: Key, tick: int) -> bool:
         return self._forgot_all_at > tick or self._recent.get(key, 0) > tick or self._deaf
 
@@ -158,10 +166,15 @@ class Changes:
         if rows and rows[0][0] != self._seen + 1:
             self.forget_everything()
         for _, keys in rows:
-            self.apply(_decode(keys))
+            self._learn(_decode(keys))
         if rows:
             self._seen = rows[-1][0]
         self._commits = commits if self._sqlite.is_settled(commits) else b""
+
+    def _learn(self, keys: list[Key]) -> None:
+        self.apply(keys)
+        for follower in self._followers:
+            follower(keys)
 
     async def record(self, db: Writer, keys: Iterable[Key]) -> None:
         """Write the touched keys down inside the transaction that touched them."""
@@ -188,7 +201,7 @@ class Changes:
     def _heard(self, _connection: object, _pid: int, _channel: str, payload: str) -> None:
         keys = _decode(payload)
         if keys:
-            self.apply(keys)
+            self._learn(keys)
         else:
             self.forget_everything()
 

@@ -4,6 +4,7 @@ import os
 import secrets
 import sys
 import tomllib
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -82,7 +83,10 @@ class LimitsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     uploads_per_account: Positive = 60
     posts_per_account: Positive = 300
     reports_per_account: Positive = 60
+    translations_per_account: Positive = 100
     apps_per_address: Positive = 50
+    streams_per_account: Positive = 50
+    streams_per_address: Positive = 500
 
 
 class MediaSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -98,12 +102,39 @@ class MediaSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     processes: Positive = 2
 
 
+class TrendsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What may be called a trend, and who decides that it is shown: a moderator each time, or the policy."""
+
+    review: Literal["moderator", "policy"] = "moderator"
+    window_hours: Positive = 24
+    usual_days: Positive = 7
+    least_voices: Positive = 5
+    account_age_days: Annotated[int, Meta(ge=0)] = 3
+
+
+class OutboundSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Requests to other servers. `private_networks` may be spoken to, on any port, though they are not public."""
+
+    private_networks: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for text in self.private_networks:
+            ip_network(text)  # msgspec turns its ValueError into a sentence about the setting
+
+
+class TranslationSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A LibreTranslate server that translates posts; empty: nothing is translated."""
+
+    url: str = ""
+
+
 class Secrets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Never logged, never in folkmoot.toml; the file has mode 600."""
 
     session_key: Key
     otp_key: Key
     smtp_password: str = ""
+    translation_key: str = ""
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -116,6 +147,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mail: MailSettings = MailSettings()
     limits: LimitsSettings = LimitsSettings()
     media: MediaSettings = MediaSettings()
+    trends: TrendsSettings = TrendsSettings()
+    outbound: OutboundSettings = OutboundSettings()
+    translation: TranslationSettings = TranslationSettings()
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -198,3 +232,4 @@ def write_secrets(folder: Path) -> None:
         file.write(f'session_key = "{secrets.token_hex(32)}"\n')
         file.write(f'otp_key = "{secrets.token_hex(32)}"\n')
         file.write('smtp_password = ""\n')
+        file.write('translation_key = ""\n')

@@ -3,6 +3,7 @@
 import asyncio
 import smtplib
 import ssl
+from collections.abc import Mapping
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from pathlib import Path
@@ -25,7 +26,7 @@ class Mailer:
         self._outbox = folder / settings.outbox
         self._password = password
 
-    async def send(self, to: str, subject: str, text: str) -> None:
+    async def send(self, to: str, subject: str, text: str, headers: Mapping[str, str] | None = None) -> None:
         """Deliver one message, or raise OSError/RefusedMailError so that the job is tried again."""
         message = EmailMessage()
         message["From"] = self._settings.sender
@@ -34,6 +35,8 @@ class Mailer:
         message["Date"] = formatdate()
         message["Message-ID"] = make_msgid(domain=self._settings.sender.rpartition("@")[2] or "localhost")
         message["Auto-Submitted"] = "auto-generated"
+        for name, value in (headers or {}).items():
+            message[name] = value
         message.set_content(text)
         try:
             await asyncio.to_thread(self._deliver, message)

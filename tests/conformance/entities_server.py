@@ -185,7 +185,8 @@ SERVER: dict[str, Shape] = {
                         }
                     ),
                     "limited_federation": BOOL,
-                }
+                },
+                allow=frozenset({"folkmoot"}),  # what is ours alone
             ),
             "registrations": Obj(
                 {

@@ -364,13 +364,13 @@ ADMIN: tuple[Op, ...] = (
         ),
         errors=(403, 422),
     ),
-    # documented with the scope of domain blocks; practice: admin:write:ip_blocks
+    # documented with the scope of domain blocks; practice takes the one that its neighbours take
     Op(
         "DELETE",
         "/api/v1/admin/ip_blocks/:id",
         "admin/ip_blocks",
         "4.0.0",
-        user("admin:write:domain_blocks"),
+        user("admin:write:ip_blocks", "admin:write:domain_blocks"),
         Ref("Admin::IpBlock"),
         errors=(403, 404),
     ),

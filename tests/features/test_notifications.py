@@ -9,15 +9,16 @@ from hypothesis import strategies as st
 from folkmoot.features import accounts, moderation, notifications, posts
 from folkmoot.features.accounts import Account
 from folkmoot.features.auth import Permission
-from folkmoot.features.notifications import KINDS, Wanted
+from folkmoot.features.notifications import GROUPED_KINDS, KINDS, Policy, Wanted
 from folkmoot.features.notifications import jobs as telling
 from folkmoot.features.notifications import tell as tell_module
-from folkmoot.features.notifications.rules import kinds_for, wants
+from folkmoot.features.notifications.rules import GROUP_HOURS, kinds_for, open_groups, verdict, wants
+from folkmoot.features.notifications.types import VERDICTS, Sender
 from folkmoot.features.posts import PostFavourited, PostPublished
 from folkmoot.features.relations import Audience
 from folkmoot.infra import jobs
 from folkmoot.infra.boot import Consequences
-from folkmoot.infra.clock import MINUTE
+from folkmoot.infra.clock import HOUR, MINUTE
 from folkmoot.infra.db import Sql
 from folkmoot.wiring import CONSEQUENCES, FOLLOW_UPS
 from folkmoot.wiring import KINDS as JOBS
@@ -60,8 +61,13 @@ def reader(**changes: Any) -> Audience:
         ({}, {}, True),
         ({}, {"id": 1}, False),
         ({}, {"suspended_at": NOW}, False),
-        ({}, {"silenced_at": NOW}, False),
-        ({"following": {2: (True, frozenset())}}, {"silenced_at": NOW}, True),
+        ({"domains": frozenset({"far.example"})}, {"domain": "far.example"}, False),
+        ({"domains": frozenset({"far.example"})}, {"domain": "near.example"}, True),
+        (
+            {"domains": frozenset({"far.example"}), "following": {2: (True, frozenset())}},
+            {"domain": "far.example"},
+            True,
+        ),
         ({"blocking": frozenset({2})}, {}, False),
         ({"blocked_by": frozenset({2})}, {}, False),
         ({"muting": {2: None}}, {}, True),
@@ -93,6 +99,29 @@ def test_nobody_gets_kinds_that_their_role_does_not_permit(
         assert "admin.report" not in found
     if not (everything or permissions & Permission.MANAGE_USERS):
         assert "admin.sign_up" not in found
+
+
+@given(st.builds(Policy, *[st.sampled_from(VERDICTS)] * 5), st.builds(Sender, *[st.booleans()] * 5))
+def test_the_strictest_word_that_applies_counts(policy: Policy, sender: Sender) -> None:
+    words = [getattr(policy, name) for name in Policy.__struct_fields__]
+    found = verdict(policy, sender)
+    assert found in {"accept", *words}
+    if sender.following and sender.followed_by:
+        assert found == "accept"
+    if not sender.following and not sender.followed_by:
+        assert VERDICTS.index(found) >= max(map(VERDICTS.index, words[:2]))
+    everything = sender._replace(following=False, followed_by=False, new=True, limited=True, private=True)
+    assert VERDICTS.index(verdict(policy, everything)) == max(map(VERDICTS.index, words))
+
+
+@given(st.sampled_from(KINDS), st.integers(0, 2**62), st.integers(0, 2**42), st.integers(0, 48 * HOUR))
+def test_a_group_stays_open_for_its_hours(kind: str, about: int, began: int, passed: int) -> None:
+    names = open_groups(kind, about, began)
+    assert len(names) == (GROUP_HOURS if kind in GROUPED_KINDS else 0)
+    if names:
+        open_still = names[0] in open_groups(kind, about, began + passed)
+        assert open_still == (began // HOUR + GROUP_HOURS > (began + passed) // HOUR)
+        assert set(names).isdisjoint(open_groups(kind, about + 1, began))
 
 
 async def test_a_job_that_runs_twice_tells_once(a_moot: Moot) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from folkmoot.features.search import locate
-from folkmoot.features.search.rules import handle_of, holds_all, pattern, tag_of, words_of
+from folkmoot.features.search.rules import handle_of, pattern, tag_of
 from folkmoot.infra.clock import DAY
 from tests.conformance.entities import check
 from tests.support.counting import counting
@@ -26,6 +26,7 @@ async def people(moot: Moot, q: str, by: Member | None = None, **params: Any) ->
 
 
 async def found_posts(moot: Moot, q: str, by: Member, **params: Any) -> list[str]:
+    await moot.run_jobs()
     return [item["id"] for item in (await search(moot, q, by, type="statuses", **params))["statuses"]]
 
 
@@ -192,6 +193,8 @@ async def test_longer_answers_ask_no_more_questions(a_moot: Moot) -> None:
     for number in range(5):
         await a_moot.post(anna, f"tea #tea{number}")
         await a_moot.member(f"tea{number}")
+    await a_moot.run_jobs()
+    await search(a_moot, "tea", anna)
     asked = []
     for limit in (2, 5):
         async with counting(a_moot.ground) as counter:
@@ -210,10 +213,6 @@ def test_any_address_can_be_read(text: str, start: str) -> None:
 
 @given(st.text())
 def test_every_query_can_be_read(text: str) -> None:
-    words = words_of(text)
-    assert len(words) <= 8
-    assert all(words)
-    assert holds_all(" ".join(words), words)
     handle_of(text, "moot.test")
     assert not tag_of(text).startswith(("#", "@"))
 

@@ -12,6 +12,7 @@ from tests.support.routes import ROUTES, documented, name_of
 
 PUBLIC = {
     "GET /.well-known/oauth-authorization-server",
+    "GET /api/oembed",
     "GET /api/v1/accounts",
     "GET /api/v1/accounts/lookup",
     "GET /api/v1/accounts/{id}",
@@ -40,21 +41,45 @@ PUBLIC = {
     "GET /api/v1/statuses/{id}/history",
     "GET /api/v1/statuses/{id}/reblogged_by",
     "GET /api/v1/tags/{name}",
+    "GET /api/v1/timelines/link",
     "GET /api/v1/timelines/public",
     "GET /api/v1/timelines/tag/{hashtag}",
+    "GET /api/v1/trends",
+    "GET /api/v1/trends/links",
+    "GET /api/v1/trends/statuses",
+    "GET /api/v1/trends/tags",
     "GET /api/v2/instance",
     "GET /api/v2/search",
+    "GET /health",
     "POST /api/v1/apps",
     "POST /oauth/revoke",
     "POST /oauth/token",
 }
 """What anybody may call; a route that joins them is named here on purpose."""
 SCOPELESS = {
+    "GET /api/v1/announcements": "said to every member, whatever their app may do",
     "GET /api/v1/apps/verify_credentials": "any token may ask which app it belongs to",
     "POST /api/v1/emails/confirmations": "the token of a member who may do nothing else yet",
 }
+OURS = "our own, for clients that know of it: docs/reference/drafts-and-automatic-deletion.md"
 UNDOCUMENTED = {
+    **{
+        f"POST /api/v1/admin/trends/{kind}/{{id}}/{act}": "how clients of staff review a candidate"
+        for kind in ("tags", "statuses", "links", "links/publishers")
+        for act in ("approve", "reject")
+    },
+    "GET /api/v1/admin/trends/links/publishers": "the publishers that these are about",
     "POST /api/v1/notifications/dismiss": "the older form of a documented operation, which clients still call",
+    "GET /api/v1/automatic_deletion": OURS,
+    "PUT /api/v1/automatic_deletion": OURS,
+    "DELETE /api/v1/automatic_deletion": OURS,
+    "GET /api/v1/automatic_deletion/preview": OURS,
+    "GET /api/v1/drafts": OURS,
+    "POST /api/v1/drafts": OURS,
+    "GET /api/v1/drafts/{id}": OURS,
+    "PUT /api/v1/drafts/{id}": OURS,
+    "DELETE /api/v1/drafts/{id}": OURS,
+    "POST /api/v1/drafts/{id}/publish": OURS,
 }
 PAGES = {"GET /oauth/authorize"}
 """Documented operations that are pages for people, in interfaces/web."""
@@ -64,6 +89,7 @@ HEAD = f"""# The client API
 
 Which operations of the published Mastodon API stand, of those that make up its core and of all others.
 This page is written by `{REGENERATE}` from the table of routes; a test holds it to that.
+What Folkmoot offers beside it is told in [drafts and automatic deletion](drafts-and-automatic-deletion.md).
 
 """
 
@@ -87,7 +113,7 @@ def test_a_route_lies_in_the_file_of_its_first_segment() -> None:
     """A URL leads to its file: the segment below the version, alone or as the beginning of the file's name."""
     for route in ROUTES:
         parts = route.path.strip("/").split("/")
-        segment = parts[2] if parts[0] == "api" else parts[0].lstrip(".")
+        segment = parts[min(2, len(parts) - 1)] if parts[0] == "api" else parts[0].lstrip(".")
         module = route.handler.__module__.rpartition(".")[2]
         if segment not in ("oauth", "well-known"):
             stem = segment.rstrip("s")

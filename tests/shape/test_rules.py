@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from folkmoot.interfaces.mastodon import memory
+from folkmoot.interfaces.mastodon.streaming.news import NEWS
 from folkmoot.wiring import CONSEQUENCES
 from tests.shape.source import Module, calls, exported, imports, modules
 
@@ -128,7 +129,7 @@ def _kinds_heard() -> set[str]:
         for call in calls(module, "on")
         if len(call.args) == 2 and isinstance(call.args[0], ast.Constant)
     }
-    return {str(kind) for kind in shelves | listeners} - {"everything"} | set(memory.KINDS)
+    return {str(kind) for kind in shelves | listeners} - {"everything"} | set(memory.KINDS) | NEWS
 
 
 def test_what_is_touched_is_remembered_by_somebody_and_the_other_way_round() -> None:

@@ -5,9 +5,12 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
+from typing import Any
 
 import httpx2
+import msgspec
 
 _START = """
 from folkmoot.command import main
@@ -64,6 +67,21 @@ class Server:
         process.wait(20)
         if process.stdout is not None:
             process.stdout.close()
+
+    def stop(self) -> None:
+        """Ask it to end, as an operator does, and wait until it has: that takes no longer than a patient one waits."""
+        process, self._process = self._process, None
+        assert process is not None
+        assert process.stdout is not None
+        process.terminate()
+        with process.stdout:
+            assert process.wait(8) == 0, self._log.read_text()
+
+    def call(self, method: str, path: str, token: str, body: Any) -> Any:
+        """Make one call that must succeed; returns the open answer."""
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        request = urllib.request.Request(self.url + path, msgspec.json.encode(body), headers, method=method)
+        return urllib.request.urlopen(request, timeout=30)
 
     def client(self, connections: int = 32) -> httpx2.AsyncClient:
         limits = httpx2.Limits(max_connections=connections, max_keepalive_connections=connections)

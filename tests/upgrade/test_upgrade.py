@@ -86,7 +86,9 @@ async def test_nothing_is_lost_on_the_way(old_url: str) -> None:
     before = await _everything(database, old)
     assert sum(map(len, before.values())) == len(OLD)
     assert len(await migrate(database)) == len(available()) - 1
-    assert await _everything(database, old) == before
+    after = await _everything(database, old)
+    after["job"] = [row for row in after["job"] if "index stretch" not in row]  # what stands is indexed by a new job
+    assert after == before
     await database.stop()
 
 

@@ -1,7 +1,7 @@
 """Accounts: who speaks here, their names and their public faces, local ones and those of other servers.
 
-Announces AccountOpened, AccountUnlocked and AccountErased. Promises that a name, once taken, is never given to
-somebody else.
+Announces AccountOpened, AccountUnlocked, AccountListed and AccountErased. Promises that a name, once taken, is never
+given to somebody else.
 """
 
 from folkmoot.features.accounts.aliases import (
@@ -16,11 +16,13 @@ from folkmoot.features.accounts.close import close, erase
 from folkmoot.features.accounts.count import count
 from folkmoot.features.accounts.edit import ProfileChange, edit_profile
 from folkmoot.features.accounts.errors import NameRefusedError, UnknownAccountError
-from folkmoot.features.accounts.events import AccountErased, AccountOpened, AccountUnlocked
+from folkmoot.features.accounts.events import AccountErased, AccountListed, AccountOpened, AccountUnlocked
 from folkmoot.features.accounts.open import open_account
 from folkmoot.features.accounts.read import by_handle, by_handles, by_ids, domains, get, local_totals, newest_local
 from folkmoot.features.accounts.redirect import MovedError, redirect, require_here
+from folkmoot.features.accounts.restrict import Restriction, impose, lift, of_server
 from folkmoot.features.accounts.rules import (
+    DESCRIPTION_LIMIT,
     DISPLAY_NAME_LIMIT,
     FIELD_LIMIT,
     FIELDS_LIMIT,
@@ -33,6 +35,7 @@ from folkmoot.features.accounts.types import Account, Field
 
 __all__ = [
     "ALIASES_LIMIT",
+    "DESCRIPTION_LIMIT",
     "DISPLAY_NAME_LIMIT",
     "FIELDS_LIMIT",
     "FIELD_LIMIT",
@@ -40,6 +43,7 @@ __all__ = [
     "NOTE_LIMIT",
     "Account",
     "AccountErased",
+    "AccountListed",
     "AccountOpened",
     "AccountUnlocked",
     "Alias",
@@ -47,6 +51,7 @@ __all__ = [
     "MovedError",
     "NameRefusedError",
     "ProfileChange",
+    "Restriction",
     "UnknownAccountError",
     "add_alias",
     "aliases_of",
@@ -60,9 +65,12 @@ __all__ = [
     "edit_profile",
     "erase",
     "get",
+    "impose",
     "is_alias",
+    "lift",
     "local_totals",
     "newest_local",
+    "of_server",
     "open_account",
     "parse_handle",
     "redirect",

@@ -13,6 +13,12 @@ class AccountUnlocked(msgspec.Struct, frozen=True):
     account_id: int
 
 
+class AccountListed(msgspec.Struct, frozen=True):
+    """It wants its open posts to be found from now on, or no longer."""
+
+    account_id: int
+
+
 class AccountErased(msgspec.Struct, frozen=True):
     """The row is gone; `objects` are the keys of stored pictures that nothing refers to any more."""
 

@@ -3,6 +3,7 @@
 import re
 
 from folkmoot.features.accounts.errors import NameRefusedError
+from folkmoot.infra.errors import InvalidError
 
 NAME_LIMIT = 30
 DISPLAY_NAME_LIMIT = 50
@@ -11,9 +12,14 @@ RAW_NOTE_LIMIT = 5_000
 """Code points before links and joined signs are shortened for counting."""
 FIELDS_LIMIT = 4
 FIELD_LIMIT = 255
+DESCRIPTION_LIMIT = 500
+"""Code points that describe a picture of the profile."""
+ATTRIBUTION_DOMAINS = 10
+DOMAIN_LIMIT = 253
 
 _NAME = re.compile(r"[a-z0-9_]+", re.IGNORECASE | re.ASCII)
 _HANDLE = re.compile(r"@?([a-z0-9_]+(?:[a-z0-9_.-]+[a-z0-9_]+)?)(?:@([\w.:\[\]-]+))?", re.IGNORECASE | re.ASCII)
+_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]*[a-z0-9]")
 _RESERVED = frozenset((
     "abuse", "admin", "administrator", "api", "folkmoot", "help", "hostmaster", "info", "instance", "mailer-daemon",
     "mod", "moderation", "noreply", "postmaster", "root", "security", "support", "system", "webmaster", "www",
@@ -49,3 +55,13 @@ def parse_handle(handle: str, own_domain: str) -> tuple[str, str] | None:
         return None
     domain = (match[2] or "").lower()
     return match[1].lower(), "" if domain == own_domain.lower() else domain
+
+
+def read_domains(given: list[str]) -> list[str]:
+    """Return the domains of websites in lower case, each once; InvalidError when one is none, or they are too many."""
+    domains = list(dict.fromkeys(text.strip().lower() for text in given if text.strip()))
+    if len(domains) > ATTRIBUTION_DOMAINS:
+        raise InvalidError(f"Validation failed: Attribution domains can't be more than {ATTRIBUTION_DOMAINS}")
+    if not all(len(domain) <= DOMAIN_LIMIT and _DOMAIN.fullmatch(domain) for domain in domains):
+        raise InvalidError("Validation failed: Attribution domains is not a list of domain names")
+    return domains

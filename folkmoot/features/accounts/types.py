@@ -12,7 +12,10 @@ class Field(msgspec.Struct, frozen=True):
 
 
 class Account(msgspec.Struct, frozen=True):
-    """The public side of an account; columns in the order of store.COLUMNS. Times in ms since 1970."""
+    """The public side of an account; columns in the order of store.COLUMNS. Times in ms since 1970.
+
+    `attribution_domains` are those of websites that may name the account as an author.
+    """
 
     id: int
     username: str
@@ -38,6 +41,13 @@ class Account(msgspec.Struct, frozen=True):
     last_status_at: int | None
     suspended_at: int | None
     silenced_at: int | None
+    avatar_description: str = ""
+    header_description: str = ""
+    show_media: bool = True
+    show_media_replies: bool = True
+    show_featured: bool = True
+    attribution_domains: list[str] = []
+    sensitized_at: int | None = None
     moved_to_id: int | None = None
 
     @property

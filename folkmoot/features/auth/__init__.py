@@ -4,6 +4,7 @@ Announces UserOpened, EmailConfirmed, UserApproved, PasswordChanged and the mail
 Promises that no secret is stored in clear, and that nobody gains a role by signing up.
 """
 
+from folkmoot.features.auth.admission import admit
 from folkmoot.features.auth.apps import OUT_OF_BAND, app_by_client_id, app_by_id, apps_by_ids, register_app
 from folkmoot.features.auth.callers import Caller, authenticate
 from folkmoot.features.auth.closing import close_user
@@ -79,7 +80,7 @@ from folkmoot.features.auth.passkeys import (
 from folkmoot.features.auth.passwords import hash_password, verify_password
 from folkmoot.features.auth.presence import dormant, holders
 from folkmoot.features.auth.recovery import make_codes
-from folkmoot.features.auth.roles import grant_role, role_of, roles, roles_of
+from folkmoot.features.auth.roles import EVERYONE, grant_role, role_of, roles, roles_of
 from folkmoot.features.auth.scopes import KNOWN_SCOPES, allows, parse_scopes, wider
 from folkmoot.features.auth.session_store import Session
 from folkmoot.features.auth.sessions import (
@@ -93,16 +94,29 @@ from folkmoot.features.auth.sessions import (
     sessions_of,
 )
 from folkmoot.features.auth.signup_store import Invite
+from folkmoot.features.auth.staff import (
+    Dossier,
+    acts,
+    authorize,
+    disable_user,
+    dossiers,
+    enable_user,
+    log_act,
+    log_look,
+)
+from folkmoot.features.auth.staff_store import Act
 from folkmoot.features.auth.throttle import count_code, count_mail, count_sign_in, count_sign_up, network
-from folkmoot.features.auth.tokens import issue_token, revoke_token, revoke_tokens_of
+from folkmoot.features.auth.tokens import issue_token, revoke_token, revoke_tokens_of, token_key, touch_tokens_of
 from folkmoot.features.auth.types import App, Factors, Passkey, Permission, Role, User
 from folkmoot.features.auth.users import email_refused, open_user, update_preferences, user_by_email, user_of
 
 __all__ = [
     "CONFIRM",
+    "EVERYONE",
     "KNOWN_SCOPES",
     "OUT_OF_BAND",
     "RESET",
+    "Act",
     "App",
     "BadClientError",
     "BadGrantError",
@@ -111,6 +125,7 @@ __all__ = [
     "BadTokenError",
     "Caller",
     "ConfirmationAsked",
+    "Dossier",
     "EmailConfirmed",
     "Factors",
     "FactorsChanged",
@@ -134,8 +149,10 @@ __all__ = [
     "WrongCodeError",
     "WrongPasswordError",
     "accept_passkey",
+    "acts",
     "add_passkey",
     "addressee",
+    "admit",
     "allows",
     "app_by_client_id",
     "app_by_id",
@@ -144,6 +161,7 @@ __all__ = [
     "ask_confirmation",
     "ask_reset",
     "authenticate",
+    "authorize",
     "authorized_apps",
     "begin_otp",
     "begin_passkey",
@@ -162,8 +180,11 @@ __all__ = [
     "count_sign_in",
     "count_sign_up",
     "disable_otp",
+    "disable_user",
     "dormant",
+    "dossiers",
     "email_refused",
+    "enable_user",
     "end_invite",
     "end_session",
     "end_sessions",
@@ -179,6 +200,8 @@ __all__ = [
     "is_challenge",
     "is_stale",
     "issue_token",
+    "log_act",
+    "log_look",
     "mail_member",
     "make_codes",
     "make_invite",
@@ -209,6 +232,8 @@ __all__ = [
     "sign_up",
     "signed_up_with",
     "tell_of_repeated_sign_up",
+    "token_key",
+    "touch_tokens_of",
     "update_preferences",
     "user_by_email",
     "user_of",

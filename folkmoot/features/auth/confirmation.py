@@ -1,5 +1,6 @@
 """Secrets that travel by mail: to confirm an address, to set a new password. Stored as hashes, good for a while."""
 
+from folkmoot.features import policy
 from folkmoot.features.auth import grant_store, signup_store, store
 from folkmoot.features.auth.errors import BadLinkError
 from folkmoot.features.auth.events import (
@@ -14,7 +15,7 @@ from folkmoot.features.auth.secret import digest, new_secret
 from folkmoot.features.auth.sessions import end_sessions
 from folkmoot.features.auth.tokens import revoke_tokens_of
 from folkmoot.features.auth.types import User
-from folkmoot.features.auth.users import check_email, email_key, email_refused, user_by_email, user_of
+from folkmoot.features.auth.users import BLOCKED, check_email, email_key, email_refused, user_by_email, user_of
 from folkmoot.infra.boot import Work
 from folkmoot.infra.clock import DAY, HOUR
 from folkmoot.infra.db import Reader
@@ -85,6 +86,8 @@ async def waiting_for_approval(db: Reader, limit: int) -> list[int]:
 async def change_unconfirmed_email(work: Work, user: User, email: str) -> None:
     """Correct the address of a member who has not confirmed it yet; the mails to the old one become void."""
     check_email(email)
+    if await policy.email_is_blocked(work.db, email):
+        raise email_refused("blocked", BLOCKED)
     other = await user_by_email(work.db, email)
     if other is not None and other.account_id != user.account_id:
         raise email_refused("taken", "has already been taken")

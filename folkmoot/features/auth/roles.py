@@ -1,6 +1,6 @@
 """Roles: named sets of permission flags. Only staff who may, with a fresh second factor, grant them."""
 
-from folkmoot.features.auth import session_store, store
+from folkmoot.features.auth import session_store, staff_store, store
 from folkmoot.features.auth.factors import require_fresh
 from folkmoot.features.auth.session_store import Session
 from folkmoot.features.auth.sessions import IDLE_LIFE
@@ -59,7 +59,8 @@ async def grant_role(work: Work, account_id: int, name: str, *, by: Session | No
     if not await store.set_role(work.db, account_id, None if role is EVERYONE else role.id):
         raise MissingError("There is no such member")
     granter = None if by is None else by.account_id
-    await store.log(work.db, work.new_id(), granter, f"role:{name}", f"account:{account_id}", work.now)
+    act = staff_store.Act(work.new_id(), granter, f"role:{name}", f"account:{account_id}", "", work.now)
+    await staff_store.insert_act(work.db, act)
     for key in await store.token_keys(work.db, account_id):
         work.touch("token", key)
     work.touch("account", account_id)

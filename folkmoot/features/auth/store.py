@@ -47,14 +47,13 @@ on conflict (id) do nothing
 """)
 _ROLES_HELD = Sql("select account_id, role_id from local_user where role_id is not null and account_id = any($1)")
 _SET_ROLE = Sql("update local_user set role_id = $2 where account_id = $1")
-_LOG = Sql("insert into staff_log (id, account_id, act, target, created_at) values ($1, $2, $3, $4, $5)")
 
 
 def _app(row: Row) -> App:
     return App(*(*row[:5], msgspec.json.decode(row[5], type=list[str]), *row[6:]))
 
 
-def _user(row: Row) -> User:
+def user_of_row(row: Row) -> User:
     return User(*(*row[:12], bool(row[12]), *row[13:]))
 
 
@@ -110,12 +109,12 @@ async def insert_user(db: Writer, user: User, email_key: str) -> bool:
 
 async def user_of(db: Reader, account_id: int) -> User | None:
     row = await db.one(_USER, account_id)
-    return None if row is None else _user(row)
+    return None if row is None else user_of_row(row)
 
 
 async def user_by_email(db: Reader, email_key: str) -> User | None:
     row = await db.one(_USER_BY_EMAIL, email_key)
-    return None if row is None else _user(row)
+    return None if row is None else user_of_row(row)
 
 
 async def update_preferences(
@@ -145,7 +144,3 @@ async def ensure_role(db: Writer, role: Role) -> None:
 async def set_role(db: Writer, account_id: int, role_id: int | None) -> bool:
     """Set a member's role; False when there is no such member."""
     return bool(await db.run(_SET_ROLE, account_id, role_id))
-
-
-async def log(db: Writer, row_id: int, account_id: int | None, act: str, target: str, at: int) -> None:
-    await db.run(_LOG, row_id, account_id, act, target, at)

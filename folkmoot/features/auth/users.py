@@ -11,6 +11,8 @@ from folkmoot.infra.errors import InvalidError
 
 EMAIL_LIMIT = 254
 
+BLOCKED = "is of a provider or a person that this community keeps out"
+
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _EMAIL = re.compile(rf"[A-Za-z0-9!#$%&'*+/=?^_`{{|}}~.-]{{1,64}}@(?:localhost|{_LABEL}(?:\.{_LABEL})+)", re.ASCII)
 """Addresses without quotation marks or comments: nobody has others, and every mail server takes these."""

@@ -5,7 +5,7 @@ wrote or were mentioned in; whether they may still see it is judged by `posts.vi
 """
 
 from folkmoot.features.conversations.errors import UnknownConversationError
-from folkmoot.features.conversations.read import get, of_account, read, remove
+from folkmoot.features.conversations.read import ending_with, get, of_account, read, remove
 from folkmoot.features.conversations.types import Conversation, Direct
 
-__all__ = ["Conversation", "Direct", "UnknownConversationError", "get", "of_account", "read", "remove"]
+__all__ = ["Conversation", "Direct", "UnknownConversationError", "ending_with", "get", "of_account", "read", "remove"]

@@ -20,6 +20,11 @@ async def get(db: Reader, account_id: int, thread_id: int) -> Conversation:
     return found
 
 
+async def ending_with(db: Reader, post_ids: list[int]) -> list[Conversation]:
+    """Return every member's conversations whose latest post is one of these. One query."""
+    return await store.ending_with(db, post_ids)
+
+
 async def read(work: Work, account_id: int, thread_id: int) -> None:
     """Mark a conversation as read, or raise UnknownConversationError."""
     if not await store.read(work.db, account_id, thread_id):

@@ -20,7 +20,7 @@ _OF_ACCOUNT = {
 }
 _READ = Sql("update conversation set unread = false where account_id = $1 and thread_id = $2")
 _REMOVE = Sql("delete from conversation where account_id = $1 and thread_id = $2")
-_ENDING_WITH = Sql(f"select {COLUMNS} from conversation where last_id = $1")
+_ENDING_WITH = Sql(f"select {COLUMNS} from conversation where last_id = any($1)")
 _NEWEST = Sql("""
 select max(p.id) from post p where p.thread_id = $2 and p.visibility = 3 and (p.account_id = $1
 or exists (select 1 from post_mention m where m.post_id = p.id and m.account_id = $1))
@@ -55,8 +55,8 @@ async def remove(db: Writer, account_id: int, thread_id: int) -> bool:
     return bool(await db.run(_REMOVE, account_id, thread_id))
 
 
-async def ending_with(db: Reader, post_id: int) -> list[Conversation]:
-    return [_conversation(row) for row in await db.all(_ENDING_WITH, post_id)]
+async def ending_with(db: Reader, post_ids: list[int]) -> list[Conversation]:
+    return [_conversation(row) for row in await db.all(_ENDING_WITH, post_ids)]
 
 
 async def newest(db: Reader, account_id: int, thread_id: int) -> int | None:

@@ -10,6 +10,7 @@ and not exists (
   select 1 from local_user u where u.account_id = a.id and (u.confirmed_at is null or u.approved_at is null))"""
 _WELCOME = """not exists (select 1 from block b where b.account_id = $1 and b.target_id = a.id)
 and not exists (select 1 from block b where b.account_id = a.id and b.target_id = $1)
+and not exists (select 1 from account_domain_block d where d.account_id = $1 and d.domain = a.domain)
 and not exists (select 1 from mute m where m.account_id = $1 and m.target_id = a.id
   and (m.expires_at is null or m.expires_at > $2))"""
 _NEW = """a.id <> $1 and not exists (select 1 from follow f where f.account_id = $1 and f.target_id = a.id)

@@ -4,7 +4,7 @@ Announces nothing. Promises that a member reaches their own filters alone, that 
 letters, and that what is shown is judged by the filters as they are in that moment.
 """
 
-from folkmoot.features.filters.active import Active, active
+from folkmoot.features.filters.active import Active, active, make_ready
 from folkmoot.features.filters.edit import change, create, delete
 from folkmoot.features.filters.errors import UnknownFilterError
 from folkmoot.features.filters.keywords import add_keyword, change_keyword, delete_keyword
@@ -32,6 +32,7 @@ __all__ = [
     "delete",
     "delete_keyword",
     "get",
+    "make_ready",
     "of_account",
     "remove_status",
 ]

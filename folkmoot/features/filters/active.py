@@ -64,3 +64,18 @@ async def active(ground: Ground, account_id: int) -> Active:
     found = Active(await store.of_account(ground.db.reader, account_id))
     shelf.put(account_id, found, tick)
     return found
+
+
+async def make_ready(ground: Ground, account_ids: Iterable[int]) -> None:
+    """Let `active` answer from memory for many members; one query for all those who have no filter."""
+    shelf = ground.shelf("active filters", on="filters", size=SHELF_SIZE)
+    _, missing = shelf.many(account_ids)
+    if not missing:
+        return
+    tick = ground.changes.tick
+    holders = await store.holders(ground.db.reader, missing)
+    for account_id in missing:
+        if account_id in holders:
+            await active(ground, account_id)
+        else:
+            shelf.put(account_id, Active(()), tick)

@@ -17,6 +17,7 @@ _STATUSES = Sql("""
 select s.filter_id, s.id, s.post_id from filter_status s
 join content_filter f on f.id = s.filter_id where f.account_id = $1 order by s.id
 """)
+_HOLDERS = Sql("select distinct account_id from content_filter where account_id = any($1)")
 _LOCK = Sql("select 1 from local_user where account_id = $1 for update")
 _INSERT = Sql("""
 insert into content_filter (id, account_id, title, contexts, action, expires_at) values ($1, $2, $3, $4, $5, $6)
@@ -47,6 +48,11 @@ async def of_account(db: Reader, account_id: int) -> list[Filter]:
         Filter(row[0], row[1], row[2], row[3].split(), row[4], row[5], keywords[row[0]], statuses[row[0]])
         for row in rows
     ]
+
+
+async def holders(db: Reader, account_ids: list[int]) -> set[int]:
+    """Return those of `account_ids` that have any filter."""
+    return {row[0] for row in await db.all(_HOLDERS, account_ids)}
 
 
 async def lock(db: Writer, account_id: int) -> None:

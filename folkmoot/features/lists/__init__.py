@@ -5,7 +5,7 @@ Announces nothing. Promises that a list is nobody's business but its owner's.
 
 from folkmoot.features.lists.edit import change, create, delete
 from folkmoot.features.lists.membership import add, remove
-from folkmoot.features.lists.read import apart, containing, get, member_ids, members, of_account
+from folkmoot.features.lists.read import among, apart, aparts, by_ids, containing, get, member_ids, members, of_account
 from folkmoot.features.lists.types import List, ListChange, ListMember, RepliesPolicy
 
 __all__ = [
@@ -14,7 +14,10 @@ __all__ = [
     "ListMember",
     "RepliesPolicy",
     "add",
+    "among",
     "apart",
+    "aparts",
+    "by_ids",
     "change",
     "containing",
     "create",

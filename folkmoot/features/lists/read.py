@@ -1,5 +1,7 @@
 """What others may ask about lists; only owners are told anything of theirs."""
 
+from collections.abc import Iterable
+
 from folkmoot.features.lists import store
 from folkmoot.features.lists.types import List, ListMember
 from folkmoot.infra.boot import Ground
@@ -39,11 +41,36 @@ async def member_ids(db: Reader, list_id: int) -> list[int]:
 
 async def apart(ground: Ground, account_id: int) -> frozenset[int]:
     """Return whose posts exclusive lists keep out of this account's home, from memory where nothing changed since."""
+    await ground.read()
+    known: frozenset[int] | None = ground.shelf("apart", on="relations", size=SHELF_SIZE).get(account_id)
+    return (await aparts(ground, [account_id]))[account_id] if known is None else known
+
+
+async def aparts(ground: Ground, account_ids: Iterable[int]) -> dict[int, frozenset[int]]:
+    """Return what `apart` does for many accounts; one query for all of which nothing is remembered."""
     db = await ground.read()
     shelf = ground.shelf("apart", on="relations", size=SHELF_SIZE)
-    known: frozenset[int] | None = shelf.get(account_id)
-    if known is None:
+    known: dict[int, frozenset[int]]
+    known, missing = shelf.many(account_ids)
+    if missing:
         tick = ground.changes.tick
-        known = await store.apart(db, account_id)
-        shelf.put(account_id, known, tick)
+        found: dict[int, set[int]] = {account_id: set() for account_id in missing}
+        for account_id, target_id in await store.apart(db, missing):
+            found[account_id].add(target_id)
+        for account_id, targets in found.items():
+            known[account_id] = frozenset(targets)
+            shelf.put(account_id, known[account_id], tick)
     return known
+
+
+async def by_ids(db: Reader, list_ids: list[int]) -> dict[int, List]:
+    """Return lists by id, whoever made them; show each to its owner alone. One query."""
+    return {found.id: found for found in await store.by_ids(db, list_ids)}
+
+
+async def among(db: Reader, list_ids: list[int], target_ids: list[int]) -> dict[int, set[int]]:
+    """Return which of these accounts are on each of these lists. One query."""
+    found: dict[int, set[int]] = {list_id: set() for list_id in list_ids}
+    for list_id, target_id in await store.among(db, list_ids, target_ids):
+        found[list_id].add(target_id)
+    return found

@@ -1,5 +1,7 @@
 """All SQL about lists."""
 
+from collections.abc import Sequence
+
 from folkmoot.features.lists.types import List, ListMember, RepliesPolicy
 from folkmoot.infra.db import Bounds, Paged, Reader, Row, Sql, Writer
 
@@ -24,8 +26,11 @@ _TAKE = Sql("delete from list_account where list_id = $1 and target_id = any($2)
 _MEMBERS = Paged("select id, target_id from list_account where list_id = $1")
 _MEMBER_IDS = Sql("select target_id from list_account where list_id = $1")
 _APART = Sql("""
-select distinct m.target_id from list l join list_account m on m.list_id = l.id where l.account_id = $1 and l.exclusive
+select distinct l.account_id, m.target_id from list l join list_account m on m.list_id = l.id
+where l.account_id = any($1) and l.exclusive
 """)
+_BY_IDS = Sql(f"select {_COLUMNS} from list where id = any($1)")
+_AMONG = Sql("select list_id, target_id from list_account where list_id = any($1) and target_id = any($2)")
 
 
 def _list(row: Row) -> List:
@@ -86,5 +91,14 @@ async def member_ids(db: Reader, list_id: int) -> list[int]:
     return [row[0] for row in await db.all(_MEMBER_IDS, list_id)]
 
 
-async def apart(db: Reader, account_id: int) -> frozenset[int]:
-    return frozenset([row[0] for row in await db.all(_APART, account_id)])
+async def apart(db: Reader, account_ids: list[int]) -> Sequence[Row]:
+    return await db.all(_APART, account_ids)
+
+
+async def by_ids(db: Reader, list_ids: list[int]) -> list[List]:
+    return [_list(row) for row in await db.all(_BY_IDS, list_ids)]
+
+
+async def among(db: Reader, list_ids: list[int], target_ids: list[int]) -> Sequence[Row]:
+    """Return the pairs (list, account) of those accounts that are on those lists."""
+    return await db.all(_AMONG, list_ids, target_ids)

@@ -7,10 +7,11 @@ from folkmoot.features.media.attach import attach, detach, hold, release, replac
 from folkmoot.features.media.describe import DESCRIPTION_LIMIT, check_description, describe, parse_focus
 from folkmoot.features.media.errors import FileRefusedError, UnknownMediaError
 from folkmoot.features.media.events import MediaErased
+from folkmoot.features.media.keep import keep, let_go
 from folkmoot.features.media.read import by_ids, objects_of, of_account, of_posts
 from folkmoot.features.media.remove import remove, remove_loose
-from folkmoot.features.media.studio import begin, is_picture, process, store_picture, upload
-from folkmoot.features.media.types import PROCESSING, READY, REFUSED, Media
+from folkmoot.features.media.studio import begin, is_picture, process, store_picture, store_thumbnail, upload
+from folkmoot.features.media.types import PROCESSING, READY, REFUSED, Media, Thumbnail
 
 __all__ = [
     "DESCRIPTION_LIMIT",
@@ -20,6 +21,7 @@ __all__ = [
     "FileRefusedError",
     "Media",
     "MediaErased",
+    "Thumbnail",
     "UnknownMediaError",
     "attach",
     "begin",
@@ -29,6 +31,8 @@ __all__ = [
     "detach",
     "hold",
     "is_picture",
+    "keep",
+    "let_go",
     "objects_of",
     "of_account",
     "of_posts",
@@ -39,5 +43,6 @@ __all__ = [
     "remove_loose",
     "replace",
     "store_picture",
+    "store_thumbnail",
     "upload",
 ]

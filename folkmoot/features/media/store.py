@@ -33,7 +33,19 @@ update media set held_by = $3 where id = $1 and account_id = $2 and state = $4
 and post_id is null and held_by is null
 """)
 _RELEASE = Sql("update media set held_by = null, created_at = $2 where held_by = $1")
-_LOOSE = Sql(f"select {COLUMNS} from media where post_id is null and held_by is null and created_at < $1 limit $2")
+_KEEP = Sql("""
+insert into media_kept (keeper_id, media_id)
+select cast($1 as bigint), id from media where account_id = $2 and id = any($3)
+""")
+_FRESHEN = Sql("""
+update media set created_at = $2
+where post_id is null and id in (select media_id from media_kept where keeper_id = $1)
+""")
+_LET_GO = Sql("delete from media_kept where keeper_id = $1")
+_LOOSE = Sql(f"""
+select {COLUMNS} from media where post_id is null and held_by is null and created_at < $1
+and not exists (select 1 from media_kept k where k.media_id = media.id) limit $2
+""")
 
 
 def _media(row: Row) -> Media:
@@ -103,6 +115,17 @@ async def hold(db: Writer, media_id: int, account_id: int, holder_id: int) -> bo
 
 async def release(db: Writer, holder_id: int, at: int) -> None:
     await db.run(_RELEASE, holder_id, at)
+
+
+async def keep(db: Writer, keeper_id: int, account_id: int, ids: Sequence[int]) -> None:
+    """Note that those of these files that are the account's are kept."""
+    await db.run(_KEEP, keeper_id, account_id, list(ids))
+
+
+async def let_go(db: Writer, keeper_id: int, at: int) -> None:
+    """Keep nothing any longer; what no post has counts as new at `at` (ms since 1970)."""
+    await db.run(_FRESHEN, keeper_id, at)
+    await db.run(_LET_GO, keeper_id)
 
 
 async def detach(db: Writer, post_id: int, at: int) -> None:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from folkmoot.features.media import store
 from folkmoot.features.media.describe import check_description, parse_focus
 from folkmoot.features.media.errors import FileRefusedError
-from folkmoot.features.media.types import PROCESSING, READY, REFUSED, Media
+from folkmoot.features.media.types import PROCESSING, READY, REFUSED, Media, Thumbnail
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.cleaning import (
     HEAD_BYTES,
@@ -136,6 +136,21 @@ async def store_picture(ground: Ground, path: Path, purpose: str) -> tuple[str, 
     except MediaRefusedError as error:
         raise FileRefusedError(error.sentence) from error
     return keys[Role.ORIGINAL], keys.get(Role.STATIC, keys[Role.ORIGINAL])
+
+
+async def store_thumbnail(ground: Ground, path: Path) -> Thumbnail:
+    """Take in a picture of somebody else's for a preview, small; FileRefusedError says why it is not taken."""
+    if not is_picture(path):
+        raise FileRefusedError(SENTENCES[Reason.UNSUPPORTED_TYPE])
+    try:
+        cleaned, keys = await ground.one(Studio).into_store(path, Purpose.ATTACHMENT)
+    except MediaRefusedError as error:
+        raise FileRefusedError(error.sentence) from error
+    role = Role.SMALL if Role.SMALL in keys else Role.ORIGINAL
+    await ground.objects.delete(*(key for other, key in keys.items() if other is not role))
+    file = cleaned.file(role)
+    assert file is not None
+    return Thumbnail(keys[role], file.width, file.height, cleaned.blurhash or "")
 
 
 def meta(cleaned: Cleaned) -> dict[str, object]:

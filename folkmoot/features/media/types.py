@@ -44,3 +44,12 @@ class Media(msgspec.Struct, frozen=True):
     def objects(self) -> list[str]:
         """Return the keys of its stored files."""
         return [key for key in (self.original, self.small) if key]
+
+
+class Thumbnail(msgspec.Struct, frozen=True):
+    """A small stored picture that belongs to no post: its object key and its size in pixels."""
+
+    key: str
+    width: int
+    height: int
+    blurhash: str

@@ -45,7 +45,7 @@ async def _check_posts(ground: Ground, account_id: int, target: Account, ids: li
 
 async def file_report(work: Work, report: Report) -> Report:
     """Store what `prepare_report` returned; returns it with its id and time."""
-    report = replace(report, id=work.new_id(), created_at=work.now)
+    report = replace(report, id=work.new_id(), created_at=work.now, updated_at=work.now)
     await store.insert(work.db, report)
     work.announce(ReportFiled(report.id, report.account_id, report.target_account_id))
     return report

@@ -1,15 +1,27 @@
-"""What a report may say."""
+"""What a report may say, and a decision about it."""
 
 from collections.abc import Collection
 
 from msgspec.structs import replace
 
-from folkmoot.features.moderation.types import CATEGORIES, Complaint
+from folkmoot.features.moderation.types import ACTIONS, CATEGORIES, Complaint, Sanction
 from folkmoot.infra.errors import InvalidError
 
 COMMENT_LIMIT = 1_000
 POSTS_LIMIT = 100
 RULES_LIMIT = 100
+
+
+TEXT_LIMIT = 5_000
+"""Characters of what staff write to the owner of an account."""
+
+
+def check_sanction(sanction: Sanction) -> None:
+    """Refuse with InvalidError what is no action, or more words than anybody reads."""
+    if sanction.action not in ACTIONS:
+        raise InvalidError("Validation failed: Type is not included in the list")
+    if len(sanction.text) > TEXT_LIMIT:
+        raise InvalidError(f"Validation failed: Text is too long (maximum is {TEXT_LIMIT} characters)")
 
 
 def settled(complaint: Complaint, known_rules: Collection[int]) -> Complaint:

@@ -1,27 +1,48 @@
-"""All SQL about moderation."""
+"""All SQL about reports."""
 
 from collections.abc import Sequence
 
 import msgspec
 
-from folkmoot.features.moderation.types import Report
-from folkmoot.infra.db import Reader, Row, Sql, Writer
+from folkmoot.features.moderation.types import Report, Wanted
+from folkmoot.infra.db import Bounds, Reader, Row, Sql, Writer
 
 COLUMNS = """id, account_id, target_account_id, category, comment, post_ids, rule_ids, forward, created_at,
-action_taken_at"""
+action_taken_at, updated_at, assigned_account_id, action_taken_by_account_id"""
 
 _INSERT = Sql("""
-insert into report (id, account_id, target_account_id, category, comment, post_ids, rule_ids, forward, created_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+insert into report (id, account_id, target_account_id, category, comment, post_ids, rule_ids, forward, created_at,
+updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
 """)
 _BY_IDS = Sql(f"select {COLUMNS} from report where id = any($1)")
+
+_PAGE = {
+    ascending: Sql(f"""
+    select {COLUMNS} from report where id < $1 and id > $2 and (action_taken_at is not null) = $4
+    and (cast($5 as bigint) is null or account_id = $5) and (cast($6 as bigint) is null or target_account_id = $6)
+    order by id {"asc" if ascending else "desc"} limit $3
+    """)
+    for ascending in (True, False)
+}
+_UPDATE = Sql("""
+update report set category = $2, rule_ids = $3, updated_at = $4, assigned_account_id = $5, action_taken_at = $6,
+action_taken_by_account_id = $7 where id = $1
+""")
+_RESOLVE = Sql("""
+update report set action_taken_at = $2, action_taken_by_account_id = $3, updated_at = $2
+where id = $1 and action_taken_at is null
+""")
+_RESOLVE_ALL = Sql("""
+update report set action_taken_at = $2, action_taken_by_account_id = $3, updated_at = $2
+where target_account_id = $1 and action_taken_at is null
+""")
 
 _IDS = msgspec.json.Decoder(list[int])
 
 
 def _report(row: Row) -> Report:
     ids = (_IDS.decode(row[5]), _IDS.decode(row[6]))
-    return Report(row[0], row[1], row[2], row[3], row[4], *ids, bool(row[7]), row[8], row[9])
+    return Report(row[0], row[1], row[2], row[3], row[4], *ids, bool(row[7]), *row[8:])
 
 
 async def insert(db: Writer, report: Report) -> None:
@@ -34,3 +55,28 @@ async def insert(db: Writer, report: Report) -> None:
 
 async def by_ids(db: Reader, ids: Sequence[int]) -> list[Report]:
     return [_report(row) for row in await db.all(_BY_IDS, list(ids))]
+
+
+async def page(db: Reader, wanted: Wanted, bounds: Bounds) -> list[Report]:
+    below, above, limit, ascending = bounds
+    rows = await db.all(
+        _PAGE[ascending], below, above, limit, wanted.resolved, wanted.account_id, wanted.target_account_id
+    )
+    return [_report(row) for row in rows]
+
+
+async def update(db: Writer, report: Report) -> None:
+    await db.run(
+        _UPDATE, report.id, report.category, msgspec.json.encode(report.rule_ids).decode(), report.updated_at,
+        report.assigned_account_id, report.action_taken_at, report.action_taken_by_account_id,
+    )  # fmt: skip
+
+
+async def resolve(db: Writer, report_id: int, at: int, by_id: int) -> None:
+    """Mark a report as dealt with; one that was stays as it is."""
+    await db.run(_RESOLVE, report_id, at, by_id)
+
+
+async def resolve_all(db: Writer, target_id: int, at: int, by_id: int) -> None:
+    """Mark every open report about an account as dealt with."""
+    await db.run(_RESOLVE_ALL, target_id, at, by_id)

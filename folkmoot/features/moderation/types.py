@@ -2,6 +2,10 @@
 
 import msgspec
 
+STATES = ("local", "remote", "active", "pending", "disabled", "silenced", "suspended", "sensitized")
+"""What an account may be, seen from the desk of the staff."""
+ACTIONS = ("none", "disable", "sensitive", "silence", "suspend")
+"""What staff may do to an account: warn it, stop its login, cover its media, limit it, hide it."""
 CATEGORIES = ("spam", "legal", "violation", "other")
 
 
@@ -18,6 +22,9 @@ class Report(msgspec.Struct, frozen=True):
     forward: bool
     created_at: int
     action_taken_at: int | None
+    updated_at: int = 0
+    assigned_account_id: int | None = None
+    action_taken_by_account_id: int | None = None
 
 
 class Complaint(msgspec.Struct, frozen=True):
@@ -28,3 +35,55 @@ class Complaint(msgspec.Struct, frozen=True):
     post_ids: list[int] = []
     rule_ids: list[int] = []
     forward: bool = False
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """Which reports are asked for: the open ones or those dealt with, by and about whom (None: anybody)."""
+
+    resolved: bool = False
+    account_id: int | None = None
+    target_account_id: int | None = None
+
+
+class Sanction(msgspec.Struct, frozen=True):
+    """What staff decide about an account: one of ACTIONS, words to its owner, the report it answers."""
+
+    action: str
+    text: str = ""
+    report_id: int | None = None
+    mail: bool = True
+
+
+class Strike(msgspec.Struct, frozen=True):
+    """What was decided about an account, by whom (None: somebody who left since), and about which of its posts."""
+
+    id: int
+    target_account_id: int
+    account_id: int | None
+    action: str
+    text: str
+    post_ids: list[int]
+    report_ids: list[int]
+    created_at: int
+
+
+class People(msgspec.Struct, frozen=True):
+    """Which accounts staff look for. `states` (see STATES) must all hold; texts are beginnings or, of
+    `domain`, `email` and `address`, the whole; `roles` are ids of which one must be held (None: it does not matter).
+    """
+
+    states: frozenset[str] = frozenset()
+    username: str = ""
+    display_name: str = ""
+    domain: str = ""
+    email: str = ""
+    address: str = ""
+    roles: list[int] | None = None
+    invited_by: int | None = None
+
+
+class Sorting(msgspec.Struct, frozen=True):
+    """What staff say a report is about; '' and None leave its category and its rules as they are."""
+
+    category: str = ""
+    rule_ids: list[int] | None = None

@@ -1,6 +1,6 @@
 """Putting notifications away."""
 
-from folkmoot.features.notifications import store
+from folkmoot.features.notifications import aside_store, store
 from folkmoot.infra.boot import Work
 from folkmoot.infra.errors import MissingError
 
@@ -13,6 +13,7 @@ async def dismiss(work: Work, account_id: int, notification_id: int) -> None:
 
 
 async def clear(work: Work, account_id: int) -> None:
-    """Remove every notification of the account."""
+    """Remove every notification of the account, those kept aside too."""
+    await aside_store.forget(work.db, account_id)
     await store.clear(work.db, account_id)
     work.touch("notifications", account_id)

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 
 from folkmoot.features import polls, posts, relations
 from folkmoot.features.auth import UserOpened
-from folkmoot.features.notifications import store
+from folkmoot.features.notifications import aside_store, mailing, store
+from folkmoot.features.notifications.events import MailAwaited, RequestAccepted
 from folkmoot.features.notifications.rules import calls_followers
-from folkmoot.features.notifications.tell import Case, tell, tell_staff
+from folkmoot.features.notifications.screen import Case
+from folkmoot.features.notifications.tell import tell, tell_staff
 from folkmoot.features.notifications.types import Telling
 from folkmoot.features.polls import PollEnded
 from folkmoot.features.posts import Post, PostBoosted, PostEdited, PostFavourited, PostPublished
@@ -22,6 +24,10 @@ VOTERS = 500
 """The same of those who answered a poll."""
 STRETCH = 1_000
 """Notifications that the sweep looks at before others get their turn."""
+MERGED_AT_ONCE = 200
+TRIMMED_AT_ONCE = 50
+ASIDE_LIMIT = 100
+"""Notifications that are kept aside of one sender for one member, once the sweep has passed."""
 
 
 async def tell_of_posts(ground: Ground, facts: list[PostPublished]) -> None:
@@ -150,3 +156,37 @@ async def sweep(ground: Ground, _: None) -> None:
                 await store.delete(work.db, gone)
         after = rows[-1][0]
         await asyncio.sleep(0)
+    await _sweep_aside(ground)
+
+
+async def _sweep_aside(ground: Ground) -> None:
+    """Keep aside no more than the newest of each sender, and end requests that hold nothing."""
+    db = await ground.read()
+    after = 0
+    while rows := await aside_store.stretch(db, after, TRIMMED_AT_ONCE):
+        async with ground.work() as work:
+            for request_id, account_id, from_id in rows:
+                await aside_store.trim(work.db, account_id, from_id, ASIDE_LIMIT)
+                await aside_store.end_empty(work.db, request_id)
+        after = rows[-1][0]
+
+
+async def merge(ground: Ground, fact: RequestAccepted) -> None:
+    """Put what was kept aside of an accepted sender among the other notifications."""
+    merged = MERGED_AT_ONCE
+    while merged == MERGED_AT_ONCE:
+        async with ground.work() as work:
+            merged = await aside_store.merge(work.db, fact.account_id, fact.from_id, MERGED_AT_ONCE)
+            work.touch("notifications", fact.account_id)
+            if merged < MERGED_AT_ONCE:
+                work.touch("merged", fact.account_id)
+
+
+async def find_due_mails(ground: Ground, _: None) -> None:
+    """Let the mails be written that are due."""
+    await mailing.find_due(ground)
+
+
+async def mail(ground: Ground, fact: MailAwaited) -> None:
+    """Write to one member of what they have not read."""
+    await mailing.write_to(ground, fact.account_id)

@@ -10,7 +10,9 @@ from folkmoot.features.notifications.types import Marker, Notification, Telling,
 from folkmoot.features.posts import QuoteState
 from folkmoot.infra.db import Bounds, Reader, Sql, Writer
 
-_INTO = "insert into notification (id, account_id, kind, from_account_id, {column} dedupe_id) select $1, $2,"
+_INTO = """insert into notification (group_key, filtered, id, account_id, kind, from_account_id, {column} dedupe_id)
+select cast($5 as text), cast($6 as boolean) and not exists (select 1 from notification_sender s
+  where s.account_id = $2 and s.from_account_id = $3), $1, $2,"""
 _ON_POST = _INTO.format(column="post_id,")
 _ON_REPORT = _INTO.format(column="report_id,")
 _PLAIN = _INTO.format(column="")
@@ -60,6 +62,10 @@ _INSERT = {
     {_ON_REPORT} 'admin.report', r.account_id, r.id, r.id from report r where r.account_id = $3 and r.id = $4
     on conflict do nothing
     """),
+    "moderation_warning": Sql(f"""
+    {_PLAIN} 'moderation_warning', s.target_account_id, s.id from strike s
+    where s.target_account_id = $3 and s.id = $4 on conflict do nothing
+    """),
 }
 _REPLACE = {
     "update": Sql("""
@@ -72,7 +78,7 @@ _REPLACE = {
     """),
 }
 
-_CAUSE_STANDS = f"""case n.kind
+CAUSE_STANDS = f"""case n.kind
 when 'favourite' then exists (select 1 from favourite f
   where f.account_id = n.from_account_id and f.post_id = n.post_id and f.id = n.dedupe_id)
 when 'poll' then exists (select 1 from poll p where p.post_id = n.post_id and p.expires_at = n.dedupe_id)
@@ -85,23 +91,28 @@ when 'quote' then exists (select 1 from post q
 when 'quoted_update' then exists (select 1 from post q
   where q.id = n.post_id and q.quoted_id is not null and q.quote_state = {QuoteState.ACCEPTED:d})
 else true end"""
-_WELCOME = """(n.kind like 'admin.%' or not (
+WELCOME = """(n.kind like 'admin.%' or not (
 exists (select 1 from block b where b.account_id = n.account_id and b.target_id = n.from_account_id)
 or exists (select 1 from block b where b.account_id = n.from_account_id and b.target_id = n.account_id)
 or exists (select 1 from mute m where m.account_id = n.account_id and m.target_id = n.from_account_id
-  and m.notifications and (m.expires_at is null or m.expires_at > $2))))"""
-_SHOWN = f"""
+  and m.notifications and (m.expires_at is null or m.expires_at > $2))
+or exists (select 1 from account_domain_block d where d.account_id = n.account_id and d.domain = a.domain
+  and not exists (select 1 from follow f where f.account_id = n.account_id and f.target_id = a.id))))"""
+HELD = f"""
 from notification n join account a on a.id = n.from_account_id left join post p on p.id = n.post_id
-where n.account_id = $1 and a.suspended_at is null and {_CAUSE_STANDS} and {_WELCOME} and n.kind = any($3)"""
-_PAGED = f"""{_SHOWN} and n.id < $4 and n.id > $5 and (cast($6 as bigint) is null or n.from_account_id = $6)"""
-_COLUMNS = """n.id, n.kind, n.from_account_id, n.post_id, coalesce(p.reblog_of_id, n.post_id), n.report_id"""
+where n.account_id = $1 and a.suspended_at is null and {CAUSE_STANDS} and {WELCOME}"""
+SHOWN = f"{HELD} and n.kind = any($3)"
+PAGED = f"""{SHOWN} and n.id < $4 and n.id > $5 and (cast($6 as bigint) is null or n.from_account_id = $6)
+and (cast($7 as boolean) or not n.filtered)"""
+COLUMNS = """n.id, n.kind, n.from_account_id, n.post_id, coalesce(p.reblog_of_id, n.post_id), n.report_id,
+n.group_key, case n.kind when 'moderation_warning' then n.dedupe_id end"""
 
 _PAGE = {
-    ascending: Sql(f"select {_COLUMNS} {_PAGED} order by n.id {'asc' if ascending else 'desc'} limit $7")
+    ascending: Sql(f"select {COLUMNS} {PAGED} order by n.id {'asc' if ascending else 'desc'} limit $8")
     for ascending in (True, False)
 }
-_COUNT = Sql(f"select count(*) from (select 1 {_PAGED} limit $7) as counted")
-_ONE = Sql(f"select {_COLUMNS} {_SHOWN} and n.id = $4")
+_COUNT = Sql(f"select count(*) from (select 1 {PAGED} limit $8) as counted")
+_ONE = Sql(f"select {COLUMNS} {SHOWN} and n.id = $4")
 _DISMISS = Sql("delete from notification where account_id = $1 and id = any($2)")
 _CLEAR = Sql("delete from notification where account_id = $1")
 
@@ -113,30 +124,35 @@ set last_read_id = excluded.last_read_id, version = marker.version + 1, updated_
 """)
 
 _STRETCH = Sql(f"""
-select n.id, {_CAUSE_STANDS} from notification n where n.id > $1 order by n.id limit $2
+select n.id, {CAUSE_STANDS} from notification n where n.id > $1 order by n.id limit $2
 """)
 _DELETE = Sql("delete from notification where id = any($1)")
 
 
-async def insert(db: Writer, notification_id: int, telling: Telling) -> bool:
-    """Insert a notification; False when it was told before, or what caused it is gone."""
+async def insert(
+    db: Writer, notification_id: int, telling: Telling, *, group: str | None = None, aside: bool = False
+) -> bool:
+    """Insert a notification; False when it was told before, or what caused it is gone.
+
+    It is kept `aside` only while its sender is not accepted.
+    """
     account_id, kind, from_id, thing_id = telling
     if kind in _REPLACE:
         await db.run(_REPLACE[kind], account_id, from_id, thing_id)
-    return bool(await db.run(_INSERT[kind], notification_id, account_id, from_id, thing_id))
+    return bool(await db.run(_INSERT[kind], notification_id, account_id, from_id, thing_id, group, aside))
 
 
 async def page(db: Reader, account_id: int, wanted: Wanted, bounds: Bounds, now: int) -> list[Notification]:
     below, above, limit, ascending = bounds
     rows = await db.all(
-        _PAGE[ascending], account_id, now, wanted.kinds, below, above, wanted.from_id, limit
-    )  # fmt: skip
+        _PAGE[ascending], account_id, now, wanted.kinds, below, above, wanted.from_id, wanted.aside, limit
+    )
     return [Notification(*row) for row in rows]
 
 
 async def count(db: Reader, account_id: int, wanted: Wanted, bounds: Bounds, now: int) -> int:
     below, above, limit, _ = bounds
-    return int(await db.value(_COUNT, account_id, now, wanted.kinds, below, above, wanted.from_id, limit))
+    return int(await db.value(_COUNT, account_id, now, wanted.kinds, below, above, wanted.from_id, wanted.aside, limit))
 
 
 async def one(db: Reader, account_id: int, wanted: Wanted, notification_id: int, now: int) -> Notification | None:

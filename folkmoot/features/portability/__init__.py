@@ -7,6 +7,7 @@ meanwhile, and that its name is never given to somebody else.
 
 from folkmoot.features.portability.archive import archive_file, archives_of, ask_archive
 from folkmoot.features.portability.close import close_account, close_own_account
+from folkmoot.features.portability.dismissal import erase_suspended, reject
 from folkmoot.features.portability.errors import (
     ArchiveTooSoonError,
     FileRefusedError,
@@ -66,6 +67,7 @@ __all__ = [
     "close_own_account",
     "drop_import",
     "end_redirect",
+    "erase_suspended",
     "export",
     "failures",
     "import_of",
@@ -74,5 +76,6 @@ __all__ = [
     "moved_last",
     "preview",
     "read_import",
+    "reject",
     "start_import",
 ]

@@ -19,7 +19,7 @@ from folkmoot.features.posts.interact import (
     unmute_thread,
     unpin,
 )
-from folkmoot.features.posts.keys import claim_key, release_key
+from folkmoot.features.posts.keys import claim_key, made_with_key, release_key
 from folkmoot.features.posts.profile import on_profile
 from folkmoot.features.posts.publish import publish
 from folkmoot.features.posts.quote import check_quote
@@ -36,6 +36,7 @@ from folkmoot.features.posts.read import (
     favourited,
     favourited_by,
     flags,
+    flags_among,
     mentioned_in,
     mentions_of,
     pinned,
@@ -49,7 +50,7 @@ from folkmoot.features.posts.reblog import reblog, unreblog
 from folkmoot.features.posts.revoke import revoke_quote
 from folkmoot.features.posts.rules import MEDIA_LIMIT, PINS_LIMIT, TEXT_LIMIT, check_draft
 from folkmoot.features.posts.types import Draft, Edit, Filter, Post, QuotePolicy, QuoteState, Quoting, Tag, Visibility
-from folkmoot.features.posts.visible import get_visible, visible_to
+from folkmoot.features.posts.visible import for_moderation, get_visible, visible_to
 
 __all__ = [
     "MEDIA_LIMIT",
@@ -87,7 +88,10 @@ __all__ = [
     "favourited",
     "favourited_by",
     "flags",
+    "flags_among",
+    "for_moderation",
     "get_visible",
+    "made_with_key",
     "may_quote",
     "mentioned_in",
     "mentions_of",

@@ -18,11 +18,13 @@ async def delete(work: Work, post: Post, *, keep_media: bool = False) -> None:
         await accounts.count(work, booster_id, statuses=-1)
         work.touch("outbox", booster_id)
         work.touch("post", boost_id)
+        work.touch("erased", boost_id)
     if post.quote_state is not None:
         await end_quote(work, post)
     work.touch("post", *await quote_store.release(work.db, post.id))
     work.touch("post", post.id, *await store.delete(work.db, post))
     await _uncount(work, post)
+    _tell_of_end(work, post)
     touch_timelines(work, post)
     work.announce(PostErased(post.id, post.account_id, objects, bool(objects), post.visibility == Visibility.DIRECT))
 
@@ -37,3 +39,13 @@ async def _uncount(work: Work, post: Post) -> None:
         await store.count_reblogs(work.db, post.reblog_of_id, -1)
         work.touch("post", post.reblog_of_id)
         work.touch("flags", post.account_id)
+
+
+def _tell_of_end(work: Work, post: Post) -> None:
+    """Say who may hear that a post is gone: nobody can ask any more who was allowed to see it."""
+    if post.visibility == Visibility.DIRECT:
+        work.touch("erased direct", post.id)
+    elif post.visibility == Visibility.PUBLIC and post.reblog_of_id is None:
+        work.touch("erased public", post.id)
+    else:
+        work.touch("erased", post.id)

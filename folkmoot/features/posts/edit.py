@@ -39,10 +39,12 @@ async def edit(work: Work, post: Post, draft: Draft, *, own_domain: str) -> None
     version = Edit(draft.text, draft.spoiler_text, draft.sensitive, draft.media_ids, work.now, options)
     await store.insert_edit(work.db, work.new_id(), post.id, version)
     work.touch("post", post.id)
+    work.touch("edited", post.id)
     touch_timelines(work, post)
     newly = [account_id for account_id in mentioned if account_id not in named]
     tells = bool(newly) or post.reblogs_count > 0 or post.quotes_count > 0
-    work.announce(PostEdited(post.id, post.account_id, newly, tells, post.visibility == Visibility.DIRECT))
+    direct, linked = post.visibility == Visibility.DIRECT, "://" in post.text or "://" in draft.text
+    work.announce(PostEdited(post.id, post.account_id, newly, tells, direct, linked))
 
 
 def _same(post: Post, draft: Draft) -> bool:

@@ -4,22 +4,30 @@ import msgspec
 
 
 class PostPublished(msgspec.Struct, frozen=True):
-    """`tells` says that somebody may want a notification of it, `direct` that only those mentioned may see it."""
+    """`tells` says that somebody may want a notification of it, `direct` that only those mentioned may see it.
+
+    `linked` says that there may be a link in its text.
+    """
 
     post_id: int
     account_id: int
     tells: bool
     direct: bool = False
+    linked: bool = False
 
 
 class PostEdited(msgspec.Struct, frozen=True):
-    """`newly_mentioned` are ids of accounts; `tells` says that there are any, or that somebody boosted or quoted it."""
+    """`newly_mentioned` are ids of accounts; `tells` says that there are any, or that somebody boosted or quoted it.
+
+    `linked` says that there may be a link in the text as it is, or as it was.
+    """
 
     post_id: int
     account_id: int
     newly_mentioned: list[int]
     tells: bool
     direct: bool = False
+    linked: bool = False
 
 
 class PostErased(msgspec.Struct, frozen=True):

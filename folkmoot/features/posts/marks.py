@@ -21,14 +21,16 @@ _MUTE = Sql("insert into thread_mute (account_id, thread_id) values ($1, $2) on 
 _UNMUTE = Sql("delete from thread_mute where account_id = $1 and thread_id = $2")
 _MUTED_BY = Sql("select account_id from thread_mute where thread_id = $1 and account_id = any($2)")
 _COUNT_PINS = Sql("select count(*) from pin where account_id = $1")
-_FLAGS = Sql("""
-select 0, post_id from favourite where account_id = $1 and post_id = any($2)
-union all select 1, reblog_of_id from post where account_id = $1 and reblog_of_id = any($2)
-union all select 2, post_id from bookmark where account_id = $1 and post_id = any($2)
-union all select 3, post_id from pin where account_id = $1 and post_id = any($2)
-union all select 4, p.id from post p join thread_mute m on m.account_id = $1 and m.thread_id = p.thread_id
-where p.id = any($2)
-""")
+_FLAGS_TEXT = """
+select 0, post_id, account_id from favourite where account_id {who} and post_id = any($2)
+union all select 1, reblog_of_id, account_id from post where account_id {who} and reblog_of_id = any($2)
+union all select 2, post_id, account_id from bookmark where account_id {who} and post_id = any($2)
+union all select 3, post_id, account_id from pin where account_id {who} and post_id = any($2)
+union all select 4, p.id, m.account_id from post p join thread_mute m
+on m.account_id {who} and m.thread_id = p.thread_id where p.id = any($2)
+"""
+_FLAGS = Sql(_FLAGS_TEXT.format(who="= $1"))
+_FLAGS_AMONG = Sql(_FLAGS_TEXT.format(who="= any($1)"))
 
 
 async def add(db: Writer, table: str, account_id: int, post_id: int, row_id: int) -> bool:
@@ -58,5 +60,10 @@ async def count_pins(db: Reader, account_id: int) -> int:
 
 
 async def flags(db: Reader, account_id: int, post_ids: Sequence[int]) -> Sequence[Row]:
-    """Return rows (bit, post id) of everything the account did with these posts."""
+    """Return rows (bit, post id, account id) of everything the account did with these posts."""
     return await db.all(_FLAGS, account_id, list(post_ids))
+
+
+async def flags_among(db: Reader, account_ids: list[int], post_ids: Sequence[int]) -> Sequence[Row]:
+    """Return rows (bit, post id, account id) of everything these accounts did with these posts."""
+    return await db.all(_FLAGS_AMONG, account_ids, list(post_ids))

@@ -33,6 +33,7 @@ async def _shown(ground: Ground, viewer_id: int | None, batch: list[Post]) -> li
     originals = await store.by_ids(ground.db.reader, boosted) if boosted else []
     if viewer_id is not None:
         reader = await relations.audience(ground, viewer_id)
-        originals = [post for post in originals if post.account_id not in reader.blocking]
+        far = await relations.of_blocked_domains(ground, reader, {post.account_id for post in originals})
+        originals = [post for post in originals if post.account_id not in reader.blocking | far]
     seen = {post.id for post in await visible_to(ground, viewer_id, [*batch, *originals])}
     return [post.id for post in batch if post.id in seen and (post.reblog_of_id is None or post.reblog_of_id in seen)]

@@ -43,9 +43,12 @@ async def publish(work: Work, account_id: int, draft: Draft, *, parent: Post | N
     mentioned = await write_words(work, post, own_domain, fresh=True)
     await _count(work, post, parent)
     touch_timelines(work, post)
+    if draft.created_at is None:
+        work.touch("published", post.id)
     quotes_another = quoted is not None and quoted.account_id != account_id
     tells = quotes_another or bool(mentioned) or bool(await relations.notified_followers(work.db, account_id))
-    work.announce(PostPublished(post.id, account_id, tells, post.visibility == Visibility.DIRECT))
+    linked, direct = "://" in draft.text, post.visibility == Visibility.DIRECT
+    work.announce(PostPublished(post.id, account_id, tells, direct, linked))
     return post.id
 
 

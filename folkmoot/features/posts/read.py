@@ -60,8 +60,16 @@ async def tags_of(db: Reader, ids: Sequence[int]) -> dict[int, list[Tag]]:
 async def flags(db: Reader, account_id: int, ids: Sequence[int]) -> dict[int, int]:
     """Return what the account did with each of these posts, as Flags bits; posts without any are left out."""
     found: dict[int, int] = {}
-    for bit, post_id in await marks.flags(db, account_id, ids):
+    for bit, post_id, _ in await marks.flags(db, account_id, ids):
         found[post_id] = found.get(post_id, 0) | (1 << bit)
+    return found
+
+
+async def flags_among(db: Reader, account_ids: list[int], ids: Sequence[int]) -> dict[int, dict[int, int]]:
+    """Return what `flags` does, by account, with 0 for posts without any. One query for all of them."""
+    found = {account_id: dict.fromkeys(ids, 0) for account_id in account_ids}
+    for bit, post_id, account_id in await marks.flags_among(db, account_ids, ids):
+        found[account_id][post_id] |= 1 << bit
     return found
 
 

@@ -28,6 +28,8 @@ async def reblog(
     await store.count_reblogs(work.db, original.id, 1)
     await accounts.count(work, account_id, statuses=1, posted=True)
     touch_timelines(work, boost)
+    if created_at is None:
+        work.touch("published", boost.id)
     work.touch("post", original.id)
     work.touch("flags", account_id)
     work.announce(PostBoosted(original.id, original.account_id, account_id, boost.id))

@@ -158,6 +158,10 @@ async def remember_key(db: Writer, account_id: int, key: str, post_id: int, at: 
     """Tie an idempotency key to a post; returns the post it was tied to before, if any."""
     if await db.run(_REMEMBER, account_id, key, post_id, at):
         return None
+    return await made_with_key(db, account_id, key)
+
+
+async def made_with_key(db: Reader, account_id: int, key: str) -> int | None:
     found: int | None = await db.value(_REMEMBERED, account_id, key)
     return found
 

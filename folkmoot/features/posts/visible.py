@@ -1,8 +1,9 @@
 """The one path to private things: which of these posts may this viewer see?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from folkmoot.features import relations
+from folkmoot.features import auth, relations
+from folkmoot.features.auth import Permission
 from folkmoot.features.posts import store
 from folkmoot.features.posts.errors import UnknownPostError
 from folkmoot.features.posts.types import Post, Visibility
@@ -54,3 +55,25 @@ async def get_visible(ground: Ground, viewer_id: int | None, post_id: int) -> Po
     if not found or len(seen) < len(found):
         raise UnknownPostError
     return seen[0]
+
+
+async def for_moderation(ground: Ground, staff_id: int, asked: Mapping[str, Sequence[int]]) -> set[int]:
+    """Return which of the posts asked for exist, private ones too, and what they boost: the door of those who judge.
+
+    `asked` names for each thing at hand (as `report:1`) the posts it speaks of. It opens to the permission to manage
+    reports alone (ForbiddenError); who looked at posts that are not open to all is written into the staff's log.
+    """
+    db = await ground.read()
+    await auth.authorize(db, staff_id, Permission.MANAGE_REPORTS)
+    found = {post.id: post for post in await store.by_ids(db, [i for ids in asked.values() for i in ids])}
+    boosted = [post.reblog_of_id for post in found.values() if post.reblog_of_id is not None]
+    closed = {
+        target: " ".join(str(i) for i in ids if i in found and not found[i].readable_by_all)
+        for target, ids in asked.items()
+    }
+    if any(closed.values()):
+        async with ground.work() as work:
+            for target, looked_at in closed.items():
+                if looked_at:
+                    await auth.log_look(work, staff_id, target, looked_at)
+    return found.keys() | set(boosted)

@@ -1,12 +1,14 @@
-"""Relations: who follows, asks, blocks and mutes whom, and who follows which tags.
+"""Relations: who follows, asks, blocks and mutes whom, who blocks which domains and follows which tags.
 
-Announces Followed and FollowRequested. Promises that a block ends every relation in both directions at once.
+Announces Followed, FollowRequested and DomainBlocked. Promises that a block ends every relation in both directions
+at once.
 """
 
 from folkmoot.features.relations.answer import accept_request, reject_request
-from folkmoot.features.relations.audience import Audience, audience
+from folkmoot.features.relations.audience import Audience, audience, audiences, of_blocked_domains
+from folkmoot.features.relations.domains import BlockedDomain, block_domain, blocked_domains, unblock_domain
 from folkmoot.features.relations.endorse import endorse, unendorse
-from folkmoot.features.relations.events import Followed, FollowRequested
+from folkmoot.features.relations.events import DomainBlocked, Followed, FollowRequested
 from folkmoot.features.relations.follow import follow, remove_follower, unfollow
 from folkmoot.features.relations.read import (
     Listed,
@@ -19,6 +21,7 @@ from folkmoot.features.relations.read import (
     followed_among,
     followers,
     following,
+    follows_among,
     muted,
     notified_followers,
     requests_count,
@@ -29,6 +32,8 @@ from folkmoot.features.relations.types import FollowOptions, Relationship
 
 __all__ = [
     "Audience",
+    "BlockedDomain",
+    "DomainBlocked",
     "FollowOptions",
     "FollowRequested",
     "Followed",
@@ -38,9 +43,12 @@ __all__ = [
     "Relationship",
     "accept_request",
     "audience",
+    "audiences",
     "between",
     "block",
+    "block_domain",
     "blocked",
+    "blocked_domains",
     "endorse",
     "endorsed",
     "follow",
@@ -51,15 +59,18 @@ __all__ = [
     "followed_tags",
     "followers",
     "following",
+    "follows_among",
     "mute",
     "muted",
     "note",
     "notified_followers",
+    "of_blocked_domains",
     "reject_request",
     "remove_follower",
     "requests_count",
     "tags_followed_among",
     "unblock",
+    "unblock_domain",
     "unendorse",
     "unfollow",
     "unfollow_tag",

@@ -2,7 +2,7 @@
 
 from folkmoot.features import accounts
 from folkmoot.features.accounts import Account, MovedError, UnknownAccountError
-from folkmoot.features.relations import endorse_store, store
+from folkmoot.features.relations import domain_store, endorse_store, store
 from folkmoot.features.relations.events import Followed, FollowRequested
 from folkmoot.features.relations.types import FollowOptions
 from folkmoot.infra.boot import Work
@@ -12,7 +12,7 @@ from folkmoot.infra.errors import ForbiddenError
 async def follow(work: Work, account_id: int, target: Account, options: FollowOptions) -> None:
     """Follow `target`, or ask to where it approves its followers; again with other options changes those.
 
-    ForbiddenError when either blocks the other, UnknownAccountError when the target is suspended,
+    ForbiddenError when either blocks the other or its domain, UnknownAccountError when the target is suspended,
     MovedError when it has moved.
     """
     if target.id == account_id:
@@ -25,6 +25,8 @@ async def follow(work: Work, account_id: int, target: Account, options: FollowOp
         touch_pair(work, account_id, target.id)
     elif target.moved_to_id is not None:
         raise MovedError
+    elif await domain_store.is_between(work.db, account_id, target.id):
+        raise _refused()
     elif target.locked:
         await store.insert_request(work.db, account_id, target.id, work.new_id(), options)
         work.announce(FollowRequested(account_id, target.id))
@@ -64,4 +66,8 @@ def touch_pair(work: Work, account_id: int, target_id: int) -> None:
 async def _refuse_blocked(work: Work, account_id: int, target_id: int) -> None:
     ids = [target_id]
     if await store.blocks_in(work.db, account_id, ids) or await store.blocks_out(work.db, account_id, ids):
-        raise ForbiddenError("This action is not allowed")
+        raise _refused()
+
+
+def _refused() -> ForbiddenError:
+    return ForbiddenError("This action is not allowed")

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from folkmoot.features.relations import endorse_store, store
+from folkmoot.features.relations import domain_store, endorse_store, store
 from folkmoot.features.relations.types import FollowOptions, Relationship
 from folkmoot.infra.db import Bounds, Paged, Reader
 
@@ -23,7 +23,7 @@ class Muted(NamedTuple):
 
 
 async def between(db: Reader, account_id: int, target_ids: list[int], now: int) -> list[Relationship]:
-    """Return how `account_id` stands to each of `target_ids`, in their order. Nine queries for any number."""
+    """Return how `account_id` stands to each of `target_ids`, in their order. Ten queries for any number."""
     follows = await store.follows_out(db, account_id, target_ids)
     followed_by = await store.follows_in(db, account_id, target_ids)
     requested = await store.requests_out(db, account_id, target_ids)
@@ -33,6 +33,7 @@ async def between(db: Reader, account_id: int, target_ids: list[int], now: int) 
     mutes = await store.mutes_out(db, account_id, target_ids)
     endorsed = await endorse_store.among(db, account_id, target_ids)
     notes = await store.notes(db, account_id, target_ids)
+    domain_blocked = await domain_store.among(db, account_id, target_ids)
     mutes = {target: mute for target, mute in mutes.items() if mute[1] is None or mute[1] > now}
     nothing = FollowOptions(show_reblogs=False)
     return [
@@ -50,6 +51,7 @@ async def between(db: Reader, account_id: int, target_ids: list[int], now: int) 
             muting_expires_at=mutes[target][1] if target in mutes else None,
             requested=target in requested,
             requested_by=target in requested_by,
+            domain_blocking=target in domain_blocked,
             endorsed=target in endorsed,
             note=notes.get(target, ""),
         )
@@ -109,3 +111,8 @@ async def follow_options(db: Reader, account_id: int, ids: list[int]) -> dict[in
 async def notified_followers(db: Reader, account_id: int) -> set[int]:
     """Return the followers who want a notification for each post of the account."""
     return await store.notified(db, account_id)
+
+
+async def follows_among(db: Reader, account_ids: list[int], target_ids: list[int]) -> set[tuple[int, int]]:
+    """Return the pairs (follower, followed) of these accounts and targets. One query."""
+    return await store.follows_among(db, account_ids, target_ids)

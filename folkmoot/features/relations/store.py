@@ -58,11 +58,12 @@ select target_id, notifications, expires_at from mute where account_id = $1 and 
 """)
 _NOTES = Sql("select target_id, comment from account_note where account_id = $1 and target_id = any($2)")
 
-_ALL_FOLLOWED = Sql("select target_id, show_reblogs, languages from follow where account_id = $1")
-_ALL_BLOCKED = Sql("select target_id from block where account_id = $1")
-_ALL_BLOCKING = Sql("select account_id from block where target_id = $1")
-_ALL_MUTED = Sql("select target_id, notifications, expires_at from mute where account_id = $1")
+_ALL_FOLLOWED = Sql("select account_id, target_id, show_reblogs, languages from follow where account_id = any($1)")
+_ALL_BLOCKED = Sql("select account_id, target_id from block where account_id = any($1)")
+_ALL_BLOCKING = Sql("select target_id, account_id from block where target_id = any($1)")
+_ALL_MUTED = Sql("select account_id, target_id, notifications, expires_at from mute where account_id = any($1)")
 _COUNT_REQUESTS = Sql("select count(*) from follow_request where target_id = $1")
+_FOLLOWS_AMONG = Sql("select account_id, target_id from follow where account_id = any($1) and target_id = any($2)")
 _NOTIFIED = Sql("select account_id from follow where target_id = $1 and notify")
 
 
@@ -159,24 +160,28 @@ async def blocks_in(db: Reader, account_id: int, ids: list[int]) -> set[int]:
     return await _ids(db, _BLOCKS_IN, account_id, ids)
 
 
-async def all_followed(db: Reader, account_id: int) -> Sequence[Row]:
-    return await db.all(_ALL_FOLLOWED, account_id)
+async def all_followed(db: Reader, account_ids: list[int]) -> Sequence[Row]:
+    return await db.all(_ALL_FOLLOWED, account_ids)
 
 
-async def all_blocked(db: Reader, account_id: int) -> set[int]:
-    return await _ids(db, _ALL_BLOCKED, account_id)
+async def all_blocked(db: Reader, account_ids: list[int]) -> Sequence[Row]:
+    return await db.all(_ALL_BLOCKED, account_ids)
 
 
-async def all_blocking(db: Reader, account_id: int) -> set[int]:
-    return await _ids(db, _ALL_BLOCKING, account_id)
+async def all_blocking(db: Reader, account_ids: list[int]) -> Sequence[Row]:
+    return await db.all(_ALL_BLOCKING, account_ids)
 
 
-async def all_muted(db: Reader, account_id: int) -> Sequence[Row]:
-    return await db.all(_ALL_MUTED, account_id)
+async def all_muted(db: Reader, account_ids: list[int]) -> Sequence[Row]:
+    return await db.all(_ALL_MUTED, account_ids)
 
 
 async def notified(db: Reader, account_id: int) -> set[int]:
     return await _ids(db, _NOTIFIED, account_id)
+
+
+async def follows_among(db: Reader, account_ids: list[int], target_ids: list[int]) -> set[tuple[int, int]]:
+    return {(row[0], row[1]) for row in await db.all(_FOLLOWS_AMONG, account_ids, target_ids)}
 
 
 async def count_requests(db: Reader, account_id: int) -> int:

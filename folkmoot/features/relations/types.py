@@ -27,5 +27,6 @@ class Relationship(msgspec.Struct, frozen=True):
     muting_expires_at: int | None = None
     requested: bool = False
     requested_by: bool = False
+    domain_blocking: bool = False
     endorsed: bool = False
     note: str = ""

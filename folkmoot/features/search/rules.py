@@ -1,4 +1,4 @@
-"""What a query means: its words, its handle, its tag, and what its patterns let through."""
+"""What a query for accounts and tags means: its handle, its tag, and what its patterns let through."""
 
 import re
 
@@ -6,22 +6,9 @@ from folkmoot.formats.text import tag_key
 
 TEXT_LIMIT = 500
 """Characters of a query that are read."""
-WORDS_LIMIT = 8
 OFFSET_LIMIT = 1_000
 
 _SPECIAL = re.compile(r"[!%_]")
-
-
-def words_of(text: str) -> list[str]:
-    """Return the distinct words of a query in lower case, without quotation marks."""
-    words = text[:TEXT_LIMIT].replace('"', " ").lower().split()
-    return list(dict.fromkeys(words))[:WORDS_LIMIT]
-
-
-def holds_all(text: str, words: list[str]) -> bool:
-    """Say whether `text` contains every one of `words`."""
-    folded = text.casefold()
-    return all(word.casefold() in folded for word in words)
 
 
 def pattern(text: str) -> str:

@@ -32,3 +32,10 @@ class Day(msgspec.Struct, frozen=True):
     start: int
     uses: int = 0
     accounts: int = 0
+
+
+class Stretch(msgspec.Struct, frozen=True):
+    """Posts to be indexed below an id: the public ones of an account, or without one those the index lacks."""
+
+    account_id: int = 0
+    below: int = MAX_ID

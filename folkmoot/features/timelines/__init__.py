@@ -4,12 +4,39 @@ Announces nothing. Promises that a page is filtered by what its reader wants to 
 it still runs it through `posts.visible_to`.
 """
 
+from folkmoot.features.timelines.fresh import (
+    Reading,
+    fresh,
+    stands_at_home,
+    stands_in_public,
+    stands_on_list,
+    stands_under_tag,
+)
 from folkmoot.features.timelines.home import home
 from folkmoot.features.timelines.list import of_list
 from folkmoot.features.timelines.public import public
 from folkmoot.features.timelines.tag import tagged
 from folkmoot.features.timelines.thread import Context, context
-from folkmoot.features.timelines.types import NEWEST, Entry, Public, Tagged
+from folkmoot.features.timelines.types import NEWEST, Entry, Fresh, Public, Tagged
 from folkmoot.infra.db import Bounds
 
-__all__ = ["NEWEST", "Bounds", "Context", "Entry", "Public", "Tagged", "context", "home", "of_list", "public", "tagged"]
+__all__ = [
+    "NEWEST",
+    "Bounds",
+    "Context",
+    "Entry",
+    "Fresh",
+    "Public",
+    "Reading",
+    "Tagged",
+    "context",
+    "fresh",
+    "home",
+    "of_list",
+    "public",
+    "stands_at_home",
+    "stands_in_public",
+    "stands_on_list",
+    "stands_under_tag",
+    "tagged",
+]

@@ -11,7 +11,7 @@ from itertools import islice
 
 import msgspec
 
-from folkmoot.features import posts
+from folkmoot.features import posts, relations
 from folkmoot.features.relations import Audience
 from folkmoot.features.timelines import store
 from folkmoot.features.timelines.rules import each_once, is_closed, wanted_at_home, woven
@@ -137,7 +137,13 @@ def _newest_first(entry: Entry) -> int:
 async def filtered(ground: Ground, entries: list[Entry], reader: Audience) -> list[Entry]:
     """Return those of `entries` that the reader wants to see; direct posts only where they mention the reader."""
     now = ground.clock()
-    wanted = [entry for entry in entries if wanted_at_home(entry, reader, now)]
+    speakers = {entry.reblog_account_id or entry.account_id for entry in entries}
+    far = await relations.of_blocked_domains(ground, reader, speakers)
+    wanted = [
+        entry
+        for entry in entries
+        if (entry.reblog_account_id or entry.account_id) not in far and wanted_at_home(entry, reader, now)
+    ]
     closed = [entry.id for entry in wanted if is_closed(entry, reader)]
     if not closed:
         return wanted

@@ -56,5 +56,7 @@ async def _unshunned(ground: Ground, viewer_id: int | None, entries: list[Entry]
     if viewer_id is None:
         return [entry.id for entry in entries[:limit]]
     reader = await relations.audience(ground, viewer_id)
+    far = await relations.of_blocked_domains(ground, reader, {entry.account_id for entry in entries})
     now = ground.clock()
-    return list(islice((entry.id for entry in entries if not reader.shuns(entry.account_id, now)), limit))
+    wanted = (entry.id for entry in entries if entry.account_id not in far and not reader.shuns(entry.account_id, now))
+    return list(islice(wanted, limit))

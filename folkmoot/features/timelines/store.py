@@ -1,6 +1,6 @@
 """All SQL about timelines: ids and the few facts that decide who gets them, read from the posts."""
 
-from folkmoot.features.timelines.types import Entry, Tagged
+from folkmoot.features.timelines.types import Entry, Fresh, Tagged
 from folkmoot.infra.db import Bounds, Reader, Sql
 
 _COLUMNS = """p.id, p.account_id, p.visibility, p.in_reply_to_account_id, p.language, p.reblog_of_id,
@@ -37,14 +37,17 @@ _TAILS = {
 _PUBLIC_COLUMNS = """p.id, p.account_id, p.visibility, p.in_reply_to_account_id, p.language, p.reblog_of_id,
 null, null"""
 _LISTED = "p.visibility = 0 and p.reblog_of_id is null and a.suspended_at is null and a.silenced_at is null"
-_PLACE = {"all": "", "local": "and a.domain = ''", "remote": "and a.domain <> ''"}
-_WITH_MEDIA = "and exists (select 1 from media m where m.post_id = p.id)"
+_LOCAL = "a.domain = ''"
+_PLACE = {"all": "", "local": f"and {_LOCAL}", "remote": f"and not {_LOCAL}"}
+_HAS_MEDIA = "exists (select 1 from media m where m.post_id = p.id)"
+_WITH_MEDIA = f"and {_HAS_MEDIA}"
+_BEGINS = "(p.in_reply_to_id is null or p.in_reply_to_account_id = p.account_id)"
 
 _PUBLIC = {
     (place, only_media, order): Sql(f"""
     select {_PUBLIC_COLUMNS} from post p join account a on a.id = p.account_id
     where {_LISTED} and p.id < $1 and p.id > $2
-    and (p.in_reply_to_id is null or p.in_reply_to_account_id = p.account_id)
+    and {_BEGINS}
     {_PLACE[place]} {_WITH_MEDIA if only_media else ""} order by p.id {order} limit $3
     """)
     for place in _PLACE
@@ -64,6 +67,11 @@ _TAGGED = {
     for only_media in (False, True)
     for order in ("asc", "desc")
 }
+
+_FRESH = Sql(f"""
+select {_COLUMNS}, {_LISTED}, {_BEGINS}, a.domain, {_HAS_MEDIA} {_FROM} join account a on a.id = p.account_id
+where p.id = any($1)
+""")
 
 _BY_TAGS = {
     order: Sql(
@@ -124,3 +132,10 @@ async def by_tags(db: Reader, tags: list[str], bounds: Bounds) -> list[Entry]:
     below, above, limit, ascending = bounds
     rows = await db.all(_BY_TAGS["asc" if ascending else "desc"], below, above, limit, tags)
     return [Entry(*row) for row in rows]
+
+
+async def fresh(db: Reader, ids: list[int]) -> list[Fresh]:
+    """Return what decides in which timelines each of these posts stands, without its tags. One query."""
+    return [
+        Fresh(Entry(*row[:8]), bool(row[8]), bool(row[9]), row[10], bool(row[11])) for row in await db.all(_FRESH, ids)
+    ]

@@ -14,5 +14,6 @@ async def tagged(ground: Ground, viewer_id: int | None, wanted: Tagged, bounds: 
     if viewer_id is None:
         return [entry.id for entry in entries]
     reader = await relations.audience(ground, viewer_id)
+    far = await relations.of_blocked_domains(ground, reader, {entry.account_id for entry in entries})
     now = ground.clock()
-    return [entry.id for entry in entries if not reader.shuns(entry.account_id, now)]
+    return [entry.id for entry in entries if entry.account_id not in far and not reader.shuns(entry.account_id, now)]

@@ -46,6 +46,7 @@ async def context(ground: Ground, viewer_id: int | None, post: Post) -> Context:
         reader = await relations.audience(ground, viewer_id)
         now = ground.clock()
         shunned = {author for author in thread.authors if reader.shuns(author, now)}
+        shunned |= await relations.of_blocked_domains(ground, reader, thread.authors)
     found = _without(thread.nodes, shunned, post.id) if shunned else _whole(thread, post.id)
     up, down = LIMITS[viewer_id is not None]
     return Context(found.ancestors[-up:], found.descendants[:down])

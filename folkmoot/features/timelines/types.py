@@ -24,6 +24,25 @@ class Entry(NamedTuple):
     by_tag: bool = False
 
 
+class Fresh(NamedTuple):
+    """A post that has just come, or was changed, and what decides in which timelines it stands.
+
+    `listed`: anybody may be shown it there; `begins`: it answers nobody but its own author; `tags` are keys,
+    `domain` is its author's.
+    """
+
+    entry: Entry
+    listed: bool
+    begins: bool
+    domain: str
+    has_media: bool
+    tags: frozenset[str] = frozenset()
+
+    @property
+    def local(self) -> bool:
+        return not self.domain
+
+
 class Public(msgspec.Struct, frozen=True):
     """Which public posts are wanted. `place` is all, local or remote."""
 

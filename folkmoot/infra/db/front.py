@@ -17,6 +17,10 @@ class BusyError(Exception):
     """The database made this transaction give way to another; nothing of it happened, and it may be tried again."""
 
 
+class TooSlowError(Exception):
+    """A question asked aside took too long and was given up."""
+
+
 class Reader(Protocol):
     """Questions. Rows are sequences in the order of the selected columns."""
 
@@ -47,9 +51,18 @@ class Database(Protocol):
     @property
     def reader(self) -> Reader: ...
 
+    @property
+    def aside(self) -> Reader:
+        """Return the reader for questions that may take long; TooSlowError when one takes too long."""
+        ...
+
     async def start(self) -> None: ...
 
     async def stop(self) -> None: ...
+
+    def at_leisure(self) -> AbstractAsyncContextManager[Reader]:
+        """Open a reader for questions that take seconds: neither writers nor the event loop wait for them."""
+        ...
 
     def transaction(self) -> AbstractAsyncContextManager[Writer]:
         """Open a transaction: commits on leaving, rolls back when an exception leaves it.

@@ -9,9 +9,11 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 
+from folkmoot.infra.db.aside import SqliteAside
 from folkmoot.infra.db.front import BusyError, DuplicateError, Row
+from folkmoot.infra.db.leisure import LeisureReader, reading_at_leisure
 from folkmoot.infra.db.sql import Sql
 from folkmoot.infra.errors import OperatorError
 
@@ -89,6 +91,7 @@ class Sqlite:
         except (sqlite3.Error, OSError) as error:
             raise OperatorError(f"Cannot open the database {self.path}: {error}.") from error
         self.reader = SqliteReader(self._reads)
+        self.aside = SqliteAside(self._connect)
         self._writer = SqliteWriter(self._writes)
 
     def _connect(self) -> sqlite3.Connection:
@@ -108,11 +111,15 @@ class Sqlite:
             await self._take_turn()
         self._stopped = True
         self._hand_over()
+        self.aside.stop()
         self._reads.close()
         self._writes.close()
         self._counter.close()
         os.close(self._lock)
         self._thread.shutdown()
+
+    def at_leisure(self) -> AbstractAsyncContextManager[LeisureReader]:
+        return reading_at_leisure(self._connect)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[SqliteWriter]:

@@ -7,7 +7,7 @@ import click
 
 from folkmoot.infra.boot import Consequences
 from folkmoot.infra.errors import OperatorError, Refusal
-from folkmoot.interfaces.cli import accounts, applications, checking, jobs, server, site
+from folkmoot.interfaces.cli import accounts, announcements, applications, checking, jobs, search, server, site, trends
 from folkmoot.interfaces.cli.common import Invocation, Work
 from folkmoot.interfaces.cli.demo import command as demo
 
@@ -31,11 +31,14 @@ def folkmoot(context: click.Context, data: str | None) -> None:
 for command in (
     *server.COMMANDS,
     *accounts.COMMANDS,
+    *announcements.COMMANDS,
     *applications.COMMANDS,
     *checking.COMMANDS,
     *jobs.COMMANDS,
     *demo.COMMANDS,
+    *search.COMMANDS,
     *site.COMMANDS,
+    *trends.COMMANDS,
 ):
     folkmoot.add_command(command)
 

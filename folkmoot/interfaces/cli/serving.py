@@ -1,6 +1,7 @@
 """Running uvicorn: the port is taken first, so that a busy one is one clear sentence and nobody takes it meanwhile."""
 
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -12,6 +13,7 @@ from uvicorn.supervisors import Multiprocess
 
 from folkmoot.infra.config import POINTER_FILE, Place, ServerSettings
 from folkmoot.infra.errors import OperatorError
+from folkmoot.interfaces.cli import connections
 from folkmoot.interfaces.cli.dealing import dealt
 
 BACKLOG = 2048
@@ -48,14 +50,19 @@ def run_server(place: Place, listener: socket.socket, workers: int | None, annou
         remember(place)
     os.environ["FOLKMOOT_DATA"] = str(place.folder)
     os.environ["TMPDIR"] = str(fresh_spool(place))
+    allow_open_files()
     settings = place.config.server
     config = uvicorn.Config(
         "folkmoot.app:create_app",
         factory=True,
         workers=workers or settings.workers,
         loop="uvloop",
-        http="httptools",
-        ws="none",
+        http=connections.Http,
+        ws=connections.Socket,
+        ws_per_message_deflate=False,
+        ws_max_size=connections.MESSAGE_BYTES,
+        ws_ping_interval=connections.PING_SECONDS,
+        ws_ping_timeout=connections.PING_SECONDS,
         lifespan="on",
         access_log=False,
         log_level="warning",
@@ -72,6 +79,12 @@ def run_server(place: Place, listener: socket.socket, workers: int | None, annou
         _Several(config, listener, announce).run()
     else:
         _One(config, announce).run([listener])
+
+
+def allow_open_files() -> None:
+    """Use as many open files as the system grants: each who listens to a stream holds one."""
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 class _One(uvicorn.Server):

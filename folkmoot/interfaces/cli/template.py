@@ -1,5 +1,21 @@
 """The commented folkmoot.toml that `folkmoot init` writes."""
 
+_TRENDS = """\
+[trends]
+# review = "moderator"        # policy: what the policy lets pass is shown without a moderator
+# window_hours = 24           # what is new is looked for in these hours
+# usual_days = 7              # and compared with the days before
+# least_voices = 5            # fewest different people that make a trend
+# account_age_days = 3        # accounts younger than this do not count
+"""
+OUTWARD = """[outbound]
+# private_networks = []       # such as "10.0.0.0/8": may be asked for previews though they are not public
+
+[translation]
+# url = ""                    # of a LibreTranslate server; its key stands in secrets.toml
+"""
+"""What concerns other servers."""
+
 
 def folkmoot_toml(url: str, database: str) -> str:
     """Return the text of a new configuration; every setting that is not written keeps its default."""
@@ -28,6 +44,7 @@ url = "{database}"            # or postgresql://USER:PASSWORD@HOST/NAME
 [objects]
 # path = "media"              # cleaned files, relative to this folder
 
+{_TRENDS}
 [mail]
 # smtp_host = ""              # empty: mails are written to the folder `outbox`
 # smtp_port = 587
@@ -45,6 +62,7 @@ url = "{database}"            # or postgresql://USER:PASSWORD@HOST/NAME
 # uploads_per_account = 60
 # posts_per_account = 300
 # reports_per_account = 60
+# translations_per_account = 100
 # apps_per_address = 50
 
 [media]                       # bytes, pixels, seconds
@@ -56,4 +74,5 @@ url = "{database}"            # or postgresql://USER:PASSWORD@HOST/NAME
 # memory_bytes = 2147483648   # of one cleaning process
 # wall_seconds = 120
 # processes = 2               # files cleaned at once by each web process
-"""
+
+{OUTWARD}"""

@@ -25,7 +25,9 @@ _VISIBILITIES = frozenset(("public", "unlisted", "private"))
 _QUOTE_POLICIES = frozenset(policy.word for policy in QuotePolicy)
 
 
-class UpdateParams(msgspec.Struct, frozen=True):
+class FaceParams(msgspec.Struct, frozen=True):
+    """What a member may change of their own profile."""
+
     display_name: str | None = None
     note: str | None = None
     avatar: Any = None
@@ -36,6 +38,15 @@ class UpdateParams(msgspec.Struct, frozen=True):
     hide_collections: bool | None = None
     indexable: bool | None = None
     fields_attributes: list[dict[str, Any]] | None = None
+    avatar_description: str | None = None
+    header_description: str | None = None
+    show_media: bool | None = None
+    show_media_replies: bool | None = None
+    show_featured: bool | None = None
+    attribution_domains: list[str] | None = None
+
+
+class UpdateParams(FaceParams, frozen=True):
     source: dict[str, Any] | None = None
 
 
@@ -65,11 +76,9 @@ async def _credentials(call: Call) -> Reply:
     face = (await call.ground.one(Hydrate).account_json([account.id]))[account.id]
     own = {
         "source": {
-            "attribution_domains": [],
+            "attribution_domains": account.attribution_domains,
             "note": account.note,
-            "fields": [
-                {"name": field.name, "value": field.value, "verified_at": _verified(field)} for field in account.fields
-            ],
+            "fields": raw_fields(account),
             "privacy": user.post_visibility,
             "sensitive": user.post_sensitive,
             "language": user.post_language,
@@ -84,13 +93,26 @@ async def _credentials(call: Call) -> Reply:
     return Reply(face[:-1] + b"," + encode(own)[1:])
 
 
-def _verified(field: Field) -> str | None:
-    return None if field.verified_at is None else iso(field.verified_at)
+def raw_fields(account: Account) -> list[dict[str, str | None]]:
+    """Return the lines of the profile's table as they were written."""
+    return [
+        {
+            "name": field.name,
+            "value": field.value,
+            "verified_at": None if field.verified_at is None else iso(field.verified_at),
+        }
+        for field in account.fields
+    ]
 
 
 @routes.patch("/api/v1/accounts/update_credentials", scope="write:accounts")
 async def update_credentials(call: Call, params: UpdateParams) -> Reply:
-    source = _source(params.source)
+    await change_face(call, params, _source(params.source))
+    return await _credentials(call)
+
+
+async def change_face(call: Call, params: FaceParams, source: SourceParams) -> None:
+    """Change what was sent along; nothing of it where something is refused."""
     change = ProfileChange(
         display_name=None if params.display_name is None else " ".join(params.display_name.split()),
         note=None if params.note is None else params.note.replace("\r\n", "\n"),
@@ -100,6 +122,12 @@ async def update_credentials(call: Call, params: UpdateParams) -> Reply:
         discoverable=params.discoverable,
         indexable=params.indexable,
         hide_collections=params.hide_collections,
+        avatar_description=params.avatar_description,
+        header_description=params.header_description,
+        show_media=params.show_media,
+        show_media_replies=params.show_media_replies,
+        show_featured=params.show_featured,
+        attribution_domains=params.attribution_domains,
     )
     pictures = await _store_pictures(call, {"avatar": params.avatar, "header": params.header})
     try:
@@ -107,7 +135,6 @@ async def update_credentials(call: Call, params: UpdateParams) -> Reply:
     except Refusal:
         await _erase(call, list(pictures.values()))
         raise
-    return await _credentials(call)
 
 
 def _source(given: dict[str, Any] | None) -> SourceParams:
@@ -174,11 +201,11 @@ async def _erase(call: Call, objects: list[str]) -> None:
 
 @routes.delete("/api/v1/profile/avatar", scope="write:accounts")
 async def remove_avatar(call: Call) -> Reply:
-    await _change(call, ProfileChange(avatar="", avatar_static=""), SourceParams())
+    await _change(call, ProfileChange(avatar="", avatar_static="", avatar_description=""), SourceParams())
     return await _credentials(call)
 
 
 @routes.delete("/api/v1/profile/header", scope="write:accounts")
 async def remove_header(call: Call) -> Reply:
-    await _change(call, ProfileChange(header="", header_static=""), SourceParams())
+    await _change(call, ProfileChange(header="", header_static="", header_description=""), SourceParams())
     return await _credentials(call)

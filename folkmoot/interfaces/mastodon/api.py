@@ -25,7 +25,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 _CORS = (
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"Link, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining"),
+    (b"access-control-expose-headers", b"ETag, Link, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining"),
 )
 _SAFE = (
     (b"x-content-type-options", b"nosniff"),
@@ -36,7 +36,7 @@ _SAFE = (
 _PREFLIGHT = (
     *_CORS,
     (b"access-control-allow-methods", b"GET, POST, PUT, PATCH, DELETE"),
-    (b"access-control-allow-headers", b"Authorization, Content-Type, Idempotency-Key"),
+    (b"access-control-allow-headers", b"Authorization, Content-Type, Idempotency-Key, If-Match"),
     (b"access-control-max-age", b"7200"),
 )
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from folkmoot.features import auth
+from folkmoot.features import auth, push
 from folkmoot.features.auth import App
 from folkmoot.interfaces.mastodon.call import Call, Reply, json
 from folkmoot.interfaces.mastodon.routing import Routes, Who
@@ -27,7 +27,12 @@ async def register(call: Call, params: AppParams) -> Reply:
             work, name=params.client_name, redirect_uris=uris, scopes=params.scopes or "read",
             website=params.website or "",
         )  # fmt: skip
-    registered = {"client_id": app.client_id, "client_secret": secret, "client_secret_expires_at": 0}
+    registered = {
+        "client_id": app.client_id,
+        "client_secret": secret,
+        "client_secret_expires_at": 0,
+        "vapid_key": push.server_key(call.ground.secrets.otp_key),  # older apps look for it here alone
+    }
     return json(application(app) | registered)
 
 

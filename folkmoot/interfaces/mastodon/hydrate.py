@@ -1,18 +1,19 @@
 """From ids to JSON: a fixed number of queries for a page, rendered once, judged by `visible_to` each time."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec.json import encode
 
-from folkmoot.features import accounts, auth, filters, media, polls, posts, relations, site
+from folkmoot.features import accounts, auth, filters, media, polls, posts, previews, relations, site
 from folkmoot.features.posts import Post, Visibility
 from folkmoot.features.relations import Audience
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.changes import Key
-from folkmoot.interfaces.mastodon import present, present_filter, present_poll, present_quote
+from folkmoot.interfaces.mastodon import present, present_card, present_filter, present_poll, present_quote
 from folkmoot.interfaces.mastodon.links import Links
+from folkmoot.interfaces.mastodon.present_moved import Moved, with_destinations
 from folkmoot.interfaces.mastodon.present_poll import PollCut
 
 CARDS_KEPT = 20_000
@@ -61,13 +62,6 @@ class _Page(NamedTuple):
     faces: Mapping[int, bytes]
 
 
-class _Moved(NamedTuple):
-    """An account that has moved: its JSON, and the id of the account to show with it."""
-
-    face: bytes
-    target_id: int
-
-
 class Hydrate:
     """One per process: the rendered posts and accounts, and the way to make those that are missing."""
 
@@ -77,23 +71,37 @@ class Hydrate:
         self._cards = ground.shelf("cards", on="post", size=CARDS_KEPT)
         self._accounts = ground.shelf("account json", on="account", size=ACCOUNTS_KEPT)
         self._flags = ground.shelf("flags", on="flags", size=VIEWERS_KEPT)
+        self._credits: dict[int, set[int]] = {}
         ground.changes.on("site", self._forget_rendered)
+        ground.changes.on("account", self._forget_credited)
 
     def _forget_rendered(self, _: int) -> None:
         """Custom emoji stand in every rendered text."""
         self._cards.clear()
         self._accounts.clear()
+        self._credits.clear()
+
+    def _forget_credited(self, account_id: int) -> None:
+        """An account stands in the cards of pages that it wrote."""
+        for post_id in self._credits.pop(account_id, ()):
+            self._cards.drop(post_id)
 
     async def statuses(self, viewer_id: int | None, ids: Sequence[int]) -> list[bytes]:
         """Return the statuses with these ids that the viewer may see, in their order."""
         found = await self.statuses_by_id(viewer_id, ids)
         return [found[post_id] for post_id in ids if post_id in found]
 
-    async def statuses_by_id(self, viewer_id: int | None, ids: Sequence[int]) -> dict[int, bytes]:
-        """Return the statuses with these ids that the viewer may see, by id."""
+    async def statuses_by_id(
+        self, viewer_id: int | None, ids: Sequence[int], opened: Collection[int] = ()
+    ) -> dict[int, bytes]:
+        """Return the statuses with these ids that the viewer may see, by id.
+
+        `opened` are shown whoever may see them: what `posts.for_moderation` let through.
+        """
         await self._ground.read()
         page, viewer = await self._gathered(viewer_id, ids)
         cards, seen = page.cards, viewer.seen
+        seen |= cards.keys() & opened
         return {
             post_id: _assembled(cards[post_id], page, viewer)
             for post_id in ids
@@ -129,7 +137,7 @@ class Hydrate:
     async def destinations(self, ids: Iterable[int]) -> set[Key]:
         """Return where those of these accounts went that have moved: they are shown with them."""
         faces = await self._faces(ids)
-        return {("account", face.target_id) for face in faces.values() if type(face) is _Moved}
+        return {("account", face.target_id) for face in faces.values() if type(face) is Moved}
 
     async def post(self, viewer_id: int | None, post_id: int) -> Post:
         """Return one post to read; UnknownPostError when there is none that the viewer may see."""
@@ -179,7 +187,7 @@ class Hydrate:
         return cards | await self._render(missing) if missing else cards
 
     async def _render(self, ids: list[int]) -> dict[int, Card]:
-        """Fetch and render posts: seven queries for any number of them."""
+        """Fetch and render posts: ten queries for any number of them."""
         db = self._ground.db.reader
         tick = self._ground.changes.tick
         found = await posts.by_ids(db, ids)
@@ -191,6 +199,7 @@ class Hydrate:
         faces = await accounts.by_ids(db, list(people))
         apps = await auth.apps_by_ids(db, list({p.app_id for p in found.values() if p.app_id is not None}))
         known = await site.emojis(self._ground)
+        pages = await self._previews(ids)
         cards = {}
         for post in found.values():
             words = present.Words(
@@ -198,6 +207,7 @@ class Hydrate:
                 tags.get(post.id, []),
                 files.get(post.id, []),
                 apps.get(post.app_id) if post.app_id is not None else None,
+                pages.get(post.id),
             )
             cut = present.status(post, faces[post.account_id], words, known, self.links)
             poll = asked.get(post.id)
@@ -209,29 +219,42 @@ class Hydrate:
             self._cards.put(post.id, card, tick)
         return cards
 
+    async def _previews(self, ids: list[int]) -> dict[int, dict[str, Any]]:
+        """Return the entity PreviewCard of each post that shows a link."""
+        found = await previews.of_posts(self._ground.db.reader, ids)
+        credited = {page.author_account_id for page in found.values() if page.author_account_id is not None}
+        faces = await self.account_json(credited) if credited else {}
+        for post_id, page in found.items():
+            if page.author_account_id is not None:
+                self._credits.setdefault(page.author_account_id, set()).add(post_id)
+        return {
+            post_id: present_card.preview_card(page, faces.get(page.author_account_id or 0), self.links)
+            for post_id, page in found.items()
+        }
+
     async def account_json(self, ids: Iterable[int]) -> dict[int, bytes]:
         """Return the entity Account of each id, as JSON; unknown ids are left out."""
         faces = await self._faces(ids)
-        moved = {face.target_id for face in faces.values() if type(face) is _Moved}
-        return _with_destinations(faces, await self._faces(moved) if moved else {})
+        moved = {face.target_id for face in faces.values() if type(face) is Moved}
+        return with_destinations(faces, await self._faces(moved) if moved else {})
 
-    async def _faces(self, ids: Iterable[int]) -> dict[int, bytes | _Moved]:
-        faces: dict[int, bytes | _Moved]
+    async def _faces(self, ids: Iterable[int]) -> dict[int, bytes | Moved]:
+        faces: dict[int, bytes | Moved]
         faces, missing = self._accounts.many(ids)
         return faces | await self._render_accounts(missing) if missing else faces
 
-    async def _render_accounts(self, ids: list[int]) -> dict[int, bytes | _Moved]:
+    async def _render_accounts(self, ids: list[int]) -> dict[int, bytes | Moved]:
         db = self._ground.db.reader
         tick = self._ground.changes.tick
         found = await accounts.by_ids(db, ids)
         staff = await auth.roles_of(db, [account.id for account in found.values() if account.local])
         known = await site.emojis(self._ground)
-        faces: dict[int, bytes | _Moved] = {}
+        faces: dict[int, bytes | Moved] = {}
         for account in found.values():
             entity = present.account_fields(account, known, self.links, staff.get(account.id))
             made = encode(entity)
             gone = account.moved_to_id is not None and account.suspended_at is None
-            face = faces[account.id] = _Moved(made, account.moved_to_id or 0) if gone else made
+            face = faces[account.id] = Moved(made, account.moved_to_id or 0) if gone else made
             self._accounts.put(account.id, face, tick)
         return faces
 
@@ -260,6 +283,19 @@ class Hydrate:
             flags |= fetched
         return flags
 
+    async def make_ready(self, viewer_ids: list[int], ids: Sequence[int]) -> None:
+        """Let `statuses_by_id` answer these viewers from memory: a fixed number of queries, however many they are."""
+        cards = await self._with_others(ids)
+        tick = self._ground.changes.tick
+        found = await posts.flags_among(self._ground.db.reader, viewer_ids, list(cards))
+        for viewer_id, flags in found.items():
+            known: dict[int, int] | None = self._flags.get(viewer_id)
+            if known is None:
+                self._flags.put(viewer_id, flags, tick)
+            elif not self._ground.changes.changed_since(("flags", viewer_id), tick):
+                known.update(flags)
+        await filters.make_ready(self._ground, viewer_ids)
+
     async def _filtered(self, viewer_id: int | None, cards: Mapping[int, Card]) -> dict[int, bytes]:
         """Return the viewer's filters that cards fall under by id of what is shown; a boost says what its post does."""
         if viewer_id is None:
@@ -285,21 +321,6 @@ class Hydrate:
         now = self._ground.clock()
         chosen = {} if viewer_id is None else await polls.ballots(self._ground.db.reader, viewer_id, list(asked))
         return {post_id: present_poll.shown(cut, now, viewer_id, chosen.get(post_id)) for post_id, cut in asked.items()}
-
-
-def _with_destinations(
-    faces: Mapping[int, bytes | _Moved], destinations: Mapping[int, bytes | _Moved]
-) -> dict[int, bytes]:
-    """Return accounts with those to which they moved; these are shown without where they went on to."""
-    shown = {}
-    for account_id, face in faces.items():
-        if isinstance(face, bytes):
-            shown[account_id] = face
-            continue
-        target = destinations.get(face.target_id, b"null")
-        moved = target if isinstance(target, bytes) else target.face
-        shown[account_id] = face.face[:-1] + b',"moved":' + moved + b"}"
-    return shown
 
 
 def _assembled(card: Card, page: _Page, viewer: _Viewer, *, quoted: bool = False) -> bytes:

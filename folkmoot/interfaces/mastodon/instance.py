@@ -6,10 +6,11 @@ from typing import Any
 
 import msgspec
 
-from folkmoot.features import accounts, auth, census, media, polls, posts, showcase, site
+from folkmoot.features import accounts, auth, census, media, polls, posts, push, showcase, site, translation
 from folkmoot.features.site import PRIVACY_POLICY, Rule
 from folkmoot.formats.text import LINK_LENGTH
 from folkmoot.infra.boot import Ground
+from folkmoot.interfaces.mastodon import drafts
 from folkmoot.interfaces.mastodon.call import Call, Reply, json
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
 from folkmoot.interfaces.mastodon.links import Links
@@ -80,12 +81,12 @@ async def _configuration(ground: Ground, links: Links) -> dict[str, Any]:
     files = _media(ground) | {"description_limit": media.DESCRIPTION_LIMIT}
     return {
         "urls": await _urls(ground, links),
-        "vapid": {"public_key": ""},
+        "vapid": {"public_key": push.server_key(ground.secrets.otp_key)},
         "accounts": {
             "max_display_name_length": accounts.DISPLAY_NAME_LIMIT,
             "max_note_length": accounts.NOTE_LIMIT,
-            "max_avatar_description_length": 0,
-            "max_header_description_length": 0,
+            "max_avatar_description_length": accounts.DESCRIPTION_LIMIT,
+            "max_header_description_length": accounts.DESCRIPTION_LIMIT,
             "max_featured_tags": showcase.FEATURED_LIMIT,
             "max_pinned_statuses": posts.PINS_LIMIT,
             "max_profile_fields": accounts.FIELDS_LIMIT,
@@ -95,13 +96,14 @@ async def _configuration(ground: Ground, links: Links) -> dict[str, Any]:
         "statuses": _statuses(),
         "media_attachments": files,
         "polls": POLLS,
-        "translation": {"enabled": False},
+        "translation": {"enabled": translation.is_set_up(ground)},
         "timelines_access": {
             "live_feeds": {"local": "public", "remote": "public"},
             "hashtag_feeds": {"local": "public", "remote": "public"},
             "trending_link_feeds": {"local": "public", "remote": "disabled"},
         },
         "limited_federation": False,
+        "folkmoot": {"drafts": drafts.ANNOUNCED, "automatic_deletion": True},
     }
 
 

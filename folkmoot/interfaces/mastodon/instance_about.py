@@ -1,8 +1,10 @@
 """/api/v1/instance/...: the community's rules, long texts and numbers."""
 
+from hashlib import sha256
 from typing import Any
 
-from folkmoot.features import accounts, census, site
+from folkmoot.features import accounts, census, policy, site, translation
+from folkmoot.features.policy import DomainBlock
 from folkmoot.features.site import EXTENDED_DESCRIPTION, PRIVACY_POLICY
 from folkmoot.formats.text import to_html
 from folkmoot.infra.clock import SECOND, iso, iso_date
@@ -40,15 +42,24 @@ async def activity(call: Call) -> Reply:
 
 
 @routes.get("/api/v1/instance/domain_blocks", who=Who.ANYBODY)
-async def domain_blocks(_: Call) -> Reply:
-    """No server is blocked while none is spoken to."""
-    return json([])
+async def domain_blocks(call: Call) -> Reply:
+    """Show which servers are limited or cut off; one that is to stay half hidden is told by its digest."""
+    known = await policy.domain_blocks(call.ground)
+    return json([_domain_block(block) for block in known.values() if block.severity != "noop"])
+
+
+def _domain_block(block: DomainBlock) -> dict[str, str]:
+    shown = {
+        "domain": policy.obfuscated(block.domain) if block.obfuscate else block.domain,
+        "digest": sha256(block.domain.encode()).hexdigest(),
+        "severity": block.severity,
+    }
+    return {**shown, "comment": block.public_comment} if block.public_comment else shown
 
 
 @routes.get("/api/v1/instance/translation_languages", who=Who.ANYBODY)
-async def translation_languages(_: Call) -> Reply:
-    """Nothing is translated here."""
-    return json({})
+async def translation_languages(call: Call) -> Reply:
+    return json(await translation.pairs(call.ground))
 
 
 @routes.get("/api/v1/instance/extended_description", who=Who.ANYBODY)

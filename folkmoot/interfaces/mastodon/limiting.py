@@ -30,6 +30,7 @@ def _special(ground: Ground, kind: str, caller: Caller | None, address: str, now
         "upload": settings.uploads_per_account,
         "post": settings.posts_per_account,
         "report": settings.reports_per_account,
+        "translate": settings.translations_per_account,
         "app": settings.apps_per_address,
         "sign_in": settings.sign_in_per_address,
         "sign_up": settings.sign_up_per_address,

@@ -11,7 +11,7 @@ from folkmoot.infra.changes import Key
 from folkmoot.infra.clock import iso
 from folkmoot.infra.errors import MissingError
 from folkmoot.infra.ids import parse_id, time_of
-from folkmoot.interfaces.mastodon import present_report
+from folkmoot.interfaces.mastodon import present_admin, present_report
 from folkmoot.interfaces.mastodon.call import EMPTY, Call, Reply, json, listing
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
 from folkmoot.interfaces.mastodon.memory import NEVER, Memory
@@ -28,22 +28,26 @@ class KindParams(msgspec.Struct, frozen=True):
     exclude_types: list[str] = []
     account_id: str = ""
     limit: str = ""
+    include_filtered: bool = False
 
 
 class ListParams(Page, frozen=True):
     types: list[str] = msgspec.field(default_factory=list)
     exclude_types: list[str] = msgspec.field(default_factory=list)
     account_id: str = ""
+    include_filtered: bool = False
 
 
 class DismissParams(msgspec.Struct, frozen=True):
     id: str = ""
 
 
-def _wanted(call: Call, params: ListParams | KindParams) -> Wanted:
+def wanted(call: Call, params: ListParams | KindParams) -> Wanted:
+    """Return what is asked for, of the kinds that the member may be told."""
     assert call.caller is not None
     kinds = notifications.kinds_for(call.caller.permissions, params.types, params.exclude_types)
-    return Wanted(kinds, (parse_id(params.account_id) or 0) if params.account_id else None)
+    from_id = (parse_id(params.account_id) or 0) if params.account_id else None
+    return Wanted(kinds, from_id, aside=params.include_filtered)
 
 
 @routes.get("/api/v1/notifications", scope="read:notifications")
@@ -57,7 +61,7 @@ async def page(call: Call, params: ListParams) -> Reply:
     if reply is None:
         tick, now = call.ground.changes.tick, call.ground.clock()
         reply, items = await _page(call, params)
-        if all(item.report_id is None for item in items):
+        if all(item.report_id is None and item.strike_id is None for item in items):
             reader = await relations.audience(call.ground, call.member_id)
             mine = await filters.active(call.ground, call.member_id)
             hydrate = call.ground.one(Hydrate)
@@ -81,22 +85,23 @@ def _shows(member_id: int, items: Sequence[Notification]) -> Iterator[Key]:
 
 async def _page(call: Call, params: ListParams) -> tuple[Reply, list[Notification]]:
     bounds = params.bounds(40, 80)
-    found = await notifications.page(call.ground, call.member_id, _wanted(call, params), bounds)
+    found = await notifications.page(call.ground, call.member_id, wanted(call, params), bounds)
     found = newest_first(found, bounds)
-    return listing(await _shown(call, found), link(call, [item.id for item in found], bounds)), found
+    return listing(await shown(call, found), link(call, [item.id for item in found], bounds)), found
 
 
-async def _shown(call: Call, items: Sequence[Notification]) -> list[bytes]:
+async def shown(call: Call, items: Sequence[Notification]) -> list[bytes]:
     """Return the entity Notification of each, without those whose post the member may not see (any more)."""
     hydrate = call.ground.one(Hydrate)
     statuses = await hydrate.statuses_by_id(
         call.member_id, list(dict.fromkeys(item.post_id for item in items if item.post_id is not None))
     )
     faces = await hydrate.account_json(item.from_id for item in items)
-    reports = await _reports(call, [item.report_id for item in items if item.report_id is not None])
+    reports = await reports_json(call, [item.report_id for item in items if item.report_id is not None])
+    strikes = await strikes_json(call, [item.strike_id for item in items if item.strike_id is not None])
     shown = []
     for item in items:
-        parts = [_head(item.id, item.kind), faces[item.from_id]]
+        parts = [_head(item.id, item.kind, item.group_key), faces[item.from_id]]
         if item.kind in POST_KINDS:
             if item.post_id not in statuses:
                 continue
@@ -105,20 +110,25 @@ async def _shown(call: Call, items: Sequence[Notification]) -> list[bytes]:
             if item.report_id not in reports:
                 continue
             parts += (b',"report":', reports[item.report_id])
+        elif item.strike_id is not None:
+            if item.strike_id not in strikes:
+                continue
+            parts += (b',"moderation_warning":', strikes[item.strike_id])
         shown.append(b"".join((*parts, b"}")))
     return shown
 
 
 @lru_cache(maxsize=HEADS_KEPT)
-def _head(notification_id: int, kind: str) -> bytes:
+def _head(notification_id: int, kind: str, group_key: str) -> bytes:
     """Return the entity up to its account."""
     return (
-        f'{{"id":"{notification_id}","type":"{kind}","group_key":"ungrouped-{notification_id}",'
+        f'{{"id":"{notification_id}","type":"{kind}","group_key":"{group_key}",'
         f'"created_at":"{iso(time_of(notification_id))}","account":'
     ).encode()
 
 
-async def _reports(call: Call, ids: list[int]) -> dict[int, bytes]:
+async def reports_json(call: Call, ids: list[int]) -> dict[int, bytes]:
+    """Return the entity Report of each, by id."""
     if not ids:
         return {}
     found = await moderation.reports_by_ids(call.ground.db.reader, ids)
@@ -126,19 +136,29 @@ async def _reports(call: Call, ids: list[int]) -> dict[int, bytes]:
     return {report.id: present_report.report(report, faces[report.target_account_id]) for report in found.values()}
 
 
+async def strikes_json(call: Call, ids: list[int]) -> dict[int, bytes]:
+    """Return the entity AccountWarning of each, by id."""
+    if not ids:
+        return {}
+    found = await moderation.strikes_by_ids(call.ground.db.reader, ids)
+    faces = await call.ground.one(Hydrate).account_json(strike.target_account_id for strike in found.values())
+    return {strike.id: present_admin.strike(strike, faces[strike.target_account_id]) for strike in found.values()}
+
+
 @routes.get("/api/v1/notifications/unread_count", scope="read:notifications")
 async def unread_count(call: Call, params: KindParams) -> Reply:
     _, _, limit, _ = Page(limit=params.limit).bounds(100, 1_000)
-    return json({"count": await notifications.count_unread(call.ground, call.member_id, _wanted(call, params), limit)})
+    return json({"count": await notifications.count_unread(call.ground, call.member_id, wanted(call, params), limit)})
 
 
 @routes.get("/api/v1/notifications/{id}", scope="read:notifications")
 async def get(call: Call) -> Reply:
-    item = await notifications.get(call.ground, call.member_id, _wanted(call, KindParams()), call.id)
-    shown = await _shown(call, [item])
-    if not shown:
+    any_kind = wanted(call, KindParams(include_filtered=True))
+    item = await notifications.get(call.ground, call.member_id, any_kind, call.id)
+    found = await shown(call, [item])
+    if not found:
         raise MissingError("Record not found")
-    return Reply(shown[0])
+    return Reply(found[0])
 
 
 @routes.post("/api/v1/notifications/clear", scope="write:notifications")

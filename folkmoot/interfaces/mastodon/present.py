@@ -32,6 +32,7 @@ class Words(NamedTuple):
     tags: list[Tag]
     media: list[Media]
     app: App | None
+    card: dict[str, Any] | None = None
 
 
 def emojis(texts: Iterable[str], known: Mapping[str, Emoji], links: Links) -> list[dict[str, Any]]:
@@ -82,9 +83,9 @@ def account_fields(
         "statuses_count": 0 if hidden else account.statuses_count,
         "last_status_at": None if hidden or account.last_status_at is None else iso_date(account.last_status_at),
         "hide_collections": account.hide_collections,
-        "show_media": True,
-        "show_media_replies": True,
-        "show_featured": True,
+        "show_media": account.show_media,
+        "show_media_replies": account.show_media_replies,
+        "show_featured": account.show_featured,
         "feature_approval": _NO_FEATURING,
         "emojis": emojis(texts, known, links),
         "fields": [] if hidden else _fields(account, links),
@@ -106,10 +107,10 @@ def _pictures(account: Account, links: Links, *, hidden: bool) -> dict[str, str]
     return {
         "avatar": picture(account.avatar, "avatar.png"),
         "avatar_static": picture(account.avatar_static or account.avatar, "avatar.png"),
-        "avatar_description": "",
+        "avatar_description": "" if hidden else account.avatar_description,
         "header": picture(account.header, "header.png"),
         "header_static": picture(account.header_static or account.header, "header.png"),
-        "header_description": "",
+        "header_description": "" if hidden else account.header_description,
     }
 
 
@@ -186,7 +187,7 @@ def status(post: Post, author: Account, words: Words, known: Mapping[str, Emoji]
         "created_at": iso(post.created_at),
         "in_reply_to_id": _id(post.in_reply_to_id),
         "in_reply_to_account_id": _id(post.in_reply_to_account_id),
-        "sensitive": post.sensitive,
+        "sensitive": post.sensitive or author.sensitized_at is not None,
         "spoiler_text": post.spoiler_text,
         "visibility": Visibility(post.visibility).word,
         "language": post.language or None,
@@ -206,7 +207,7 @@ def status(post: Post, author: Account, words: Words, known: Mapping[str, Emoji]
         "mentions": [mention(account, links) for account in words.mentioned],
         "tags": [{"name": tag.key, "url": links.tag(tag.key)} for tag in words.tags],
         "emojis": emojis((post.text, post.spoiler_text), known, links),
-        "card": None,
+        "card": words.card,
         "tagged_collections": [],
     }
     return Cut(encode(first)[:-1] + b',"account":', b"," + encode(last)[1:-1], first["url"])

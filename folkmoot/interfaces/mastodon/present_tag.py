@@ -1,9 +1,10 @@
 """The entities Tag and FeaturedTag: a tag and how often it was used, by everybody of late or by one member."""
 
-from hashlib import blake2b
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from folkmoot.features import search, trends
 from folkmoot.features.accounts import Account
 from folkmoot.features.search import Day
 from folkmoot.features.showcase import FeaturedTag
@@ -24,9 +25,7 @@ def tag(key: str, history: list[Day], links: Links, standing: Standing | None) -
         "id": tag_id(key),
         "name": key,
         "url": links.tag(key),
-        "history": [
-            {"day": str(day.start // SECOND), "uses": str(day.uses), "accounts": str(day.accounts)} for day in history
-        ],
+        "history": days(history),
     }
     if standing is not None:
         entity["following"] = key in standing.following
@@ -34,9 +33,13 @@ def tag(key: str, history: list[Day], links: Links, standing: Standing | None) -
     return entity
 
 
+def days(history: Iterable[search.Day | trends.Day]) -> list[dict[str, str]]:
+    """Return the entity History of each day."""
+    return [{"day": str(day.start // SECOND), "uses": str(day.uses), "accounts": str(day.accounts)} for day in history]
+
+
 def tag_id(key: str) -> str:
-    """Return the id of a tag. Tags have no row of their own: 63 bits of a hash of the key stay the same everywhere."""
-    return str(int.from_bytes(blake2b(key.encode(), digest_size=8).digest()) >> 1)
+    return str(trends.number_of(key))
 
 
 def featured_tag(item: FeaturedTag, account: Account, links: Links) -> dict[str, Any]:

@@ -37,9 +37,10 @@ async def sign_up(call: Call, params: SignUpParams) -> Reply:
     )  # fmt: skip
     mode = call.ground.config.site.registrations
     auth.check_sign_up(stated, mode)
+    admitted = await auth.admit(call.ground, stated, call.address, mode)
     password_hash = await auth.hash_password(stated.password)
     async with call.ground.work() as work:
-        user = await auth.sign_up(work, stated, password_hash, mode)
+        user = await auth.sign_up(work, stated, password_hash, admitted)
         _, secret = await auth.issue_token(work, app_id=app.id, account_id=user.account_id, scopes=app.scopes)
     return json(token_entity(secret, app.scopes, user.created_at))
 

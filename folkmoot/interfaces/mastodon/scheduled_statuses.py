@@ -25,8 +25,11 @@ class MoveParams(msgspec.Struct, frozen=True):
     scheduled_at: str = ""
 
 
-def moment(text: str) -> int | None:
-    """Return an ISO 8601 datetime as ms since 1970 (UTC where it names no zone), None for nothing."""
+def moment(text: str, name: str = "Scheduled at") -> int | None:
+    """Return an ISO 8601 datetime as ms since 1970 (UTC where it names no zone), None for nothing.
+
+    `name` is that of the field, for whoever wrote something else there.
+    """
     if not text:
         return None
     try:
@@ -34,7 +37,7 @@ def moment(text: str) -> int | None:
         known = given if given.tzinfo is not None else given.replace(tzinfo=UTC)
         return round(known.astimezone(UTC).timestamp() * 1000)
     except (ValueError, OverflowError) as error:
-        raise InvalidError("Validation failed: Scheduled at is not a date with a time") from error
+        raise InvalidError(f"Validation failed: {name} is not a date with a time") from error
 
 
 async def entities(call: Call, items: list[Scheduled]) -> list[dict[str, Any]]:

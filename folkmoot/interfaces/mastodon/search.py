@@ -3,7 +3,7 @@
 import msgspec
 from msgspec.json import encode
 
-from folkmoot.features import accounts, auth, search
+from folkmoot.features import accounts, auth, search, trends
 from folkmoot.features.auth import BadTokenError, ScopeError
 from folkmoot.features.search import AccountQuery, PostQuery
 from folkmoot.infra.ids import parse_id
@@ -20,11 +20,10 @@ KINDS = ("accounts", "hashtags", "statuses")
 
 
 class SearchParams(OffsetPage, frozen=True):
-    """`exclude_unreviewed` is not among them: no tag waits for a review here."""
-
     q: str = ""
     kind: str = msgspec.field(name="type", default="")
     resolve: bool = False
+    exclude_unreviewed: bool = False
     following: bool = False
     account_id: str = ""
 
@@ -79,7 +78,7 @@ async def _by_words(call: Call, params: SearchParams) -> Found:
     return Found(
         accounts=await _accounts(call, params, limit, offset) if "accounts" in kinds else [],
         posts=await _posts(call, params, limit, offset) if "statuses" in kinds else [],
-        tags=await search.find_tags(call.ground, params.q, limit, offset) if "hashtags" in kinds else [],
+        tags=await _tags(call, params, limit, offset) if "hashtags" in kinds else [],
     )
 
 
@@ -98,6 +97,14 @@ async def _posts(call: Call, params: SearchParams, limit: int, offset: int) -> l
     author_id = parse_id(params.account_id) or 0 if params.account_id else None
     query = PostQuery(params.q, limit, offset, author_id, below, above, oldest_first)
     return await search.find_posts(call.ground, call.viewer_id, query)
+
+
+async def _tags(call: Call, params: SearchParams, limit: int, offset: int) -> list[str]:
+    found = await search.find_tags(call.ground, params.q, limit, offset)
+    if not params.exclude_unreviewed:
+        return found
+    reviewed = await trends.reviewed_tags(await call.ground.read(), found)
+    return [tag for tag in found if tag in reviewed]
 
 
 async def _reply(call: Call, found: Found) -> Reply:

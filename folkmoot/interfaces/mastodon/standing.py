@@ -67,7 +67,7 @@ def relationship(item: Relationship) -> dict[str, Any]:
         "muting_expires_at": None if item.muting_expires_at is None else iso(item.muting_expires_at),
         "requested": item.requested,
         "requested_by": item.requested_by,
-        "domain_blocking": False,
+        "domain_blocking": item.domain_blocking,
         "endorsed": item.endorsed,
         "note": item.note,
     }

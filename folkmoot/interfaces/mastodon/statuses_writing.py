@@ -50,10 +50,7 @@ def _language(code: str) -> str:
 @routes.post("/api/v1/statuses", scope="write:statuses", limit="post")
 async def create(call: Call, params: StatusParams) -> Reply:
     member_id = call.member_id
-    draft = await _draft(call, params)
-    parent: Post | None = None
-    if draft.in_reply_to_id is not None:
-        parent = await posts.get_visible(call.ground, member_id, draft.in_reply_to_id)
+    draft, parent = await prepared(call, params)
     at = scheduled_statuses.moment(params.scheduled_at)
     own_domain = call.ground.one(Hydrate).links.domain
     async with call.ground.work() as work:
@@ -63,6 +60,14 @@ async def create(call: Call, params: StatusParams) -> Reply:
         else:
             made_id = await posts.publish(work, member_id, draft, parent=parent, own_domain=own_domain)
     return await _made(call, made_id)
+
+
+async def prepared(call: Call, params: StatusParams) -> tuple[Draft, Post | None]:
+    """Return what is to be published and the post that it answers, which the member may see."""
+    draft = await _draft(call, params)
+    if draft.in_reply_to_id is None:
+        return draft, None
+    return draft, await posts.get_visible(call.ground, call.member_id, draft.in_reply_to_id)
 
 
 async def _made(call: Call, made_id: int) -> Reply:

@@ -1,8 +1,8 @@
-"""/api/v1/timelines: home, lists, public and tag."""
+"""/api/v1/timelines: home, lists, public, tag and link."""
 
 import msgspec
 
-from folkmoot.features import timelines
+from folkmoot.features import previews, timelines
 from folkmoot.formats.text import tag_key
 from folkmoot.infra.db import Bounds
 from folkmoot.infra.errors import InvalidError
@@ -27,6 +27,10 @@ class TagParams(PublicParams, frozen=True):
     any_of: list[str] = msgspec.field(name="any", default_factory=list)
     all_of: list[str] = msgspec.field(name="all", default_factory=list)
     none_of: list[str] = msgspec.field(name="none", default_factory=list)
+
+
+class LinkParams(Page, frozen=True, kw_only=True):
+    url: str
 
 
 async def _page(call: Call, ids: list[int], bounds: Bounds) -> Reply:
@@ -67,6 +71,12 @@ async def tag(call: Call, params: TagParams) -> Reply:
         only_media=params.only_media,
     )
     return await _page(call, await timelines.tagged(call.ground, call.viewer_id, wanted, bounds), bounds)
+
+
+@routes.get("/api/v1/timelines/link", who=Who.ANYBODY, scope="read:statuses")
+async def of_link(call: Call, params: LinkParams) -> Reply:
+    bounds = params.bounds()
+    return await _page(call, await previews.linked(call.ground, call.viewer_id, params.url, bounds), bounds)
 
 
 def _place(params: PublicParams) -> str:

@@ -7,6 +7,7 @@ from folkmoot.interfaces.web import (
     files,
     front,
     importing,
+    mail,
     moving,
     passkeys,
     reset,
@@ -19,7 +20,9 @@ from folkmoot.interfaces.web import (
 from folkmoot.interfaces.web.routing import Pages
 from folkmoot.interfaces.web.server import Web
 
-PARTS = (consent, exporting, front, importing, moving, passkeys, reset, roles, security, settings, sign_in, sign_up)
+PARTS = (
+    consent, exporting, front, importing, mail, moving, passkeys, reset, roles, security, settings, sign_in, sign_up,
+)  # fmt: skip
 PATHS = ("/oauth/authorize", "/auth/", "/settings", "/static/")
 
 

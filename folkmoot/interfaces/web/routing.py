@@ -14,11 +14,15 @@ class Pages:
 
     def __init__(self) -> None:
         self.table: dict[str, dict[str, tuple[Handler, bool]]] = {}
+        self.signed: set[str] = set()
 
     def get(self, path: str, *, member: bool = False) -> Callable[[Handler], Handler]:
         return self._add("GET", path, member=member)
 
-    def post(self, path: str, *, member: bool = False) -> Callable[[Handler], Handler]:
+    def post(self, path: str, *, member: bool = False, signed: bool = False) -> Callable[[Handler], Handler]:
+        """Register a page that takes forms; a `signed` one proves by its address who may, wherever the form stood."""
+        if signed:
+            self.signed.add(path)
         return self._add("POST", path, member=member)
 
     def _add(self, method: str, path: str, *, member: bool) -> Callable[[Handler], Handler]:
@@ -30,6 +34,7 @@ class Pages:
 
     def include(self, other: "Pages") -> None:
         """Take over the pages of another table."""
+        self.signed |= other.signed
         for path, methods in other.table.items():
             self.table.setdefault(path, {}).update(methods)
 

@@ -39,6 +39,7 @@ class Web:
     def __init__(self, ground: Ground, pages: Pages) -> None:
         self._ground = ground
         self._table = pages.table
+        self._signed = pages.signed
 
     async def __call__(self, scope: Any, receive: Receive, send: Any) -> None:
         response = await self._respond(scope, receive)
@@ -86,7 +87,8 @@ class Web:
         return await self._handle(visit, found[0], member=found[1])
 
     async def _handle(self, visit: Visit, handler: Handler, *, member: bool) -> Response:
-        if visit.asked.method == "POST" and not visit.is_own_form(member=member):
+        proven = visit.asked.method != "POST" or visit.asked.path in self._signed
+        if not proven and not visit.is_own_form(member=member):
             return visit.page("error.html", 403, sentence=visit.text(_NOT_OURS))
         if member and visit.session is None:
             back = visit.here() if visit.asked.method != "POST" else "/settings"

@@ -17,6 +17,7 @@ FAULTS = {
     "ERR_RESERVED": marked("This name is kept free."),
     "ERR_TOO_SHORT": marked("This is too short: it needs at least 8 characters."),
     "ERR_TOO_LONG": marked("This is too long."),
+    "ERR_BLOCKED": marked("Addresses like this one cannot sign up here."),
     "ERR_ACCEPTED": marked("Without this we cannot let you in."),
 }
 
@@ -48,7 +49,7 @@ async def sign_up(visit: Visit) -> Response:
     try:
         auth.count_sign_up(visit.ground, visit.address)
         auth.check_sign_up(stated, mode)
-        await _join(visit, stated, mode)
+        await _join(visit, stated, await auth.admit(visit.ground, stated, visit.address, mode))
     except LimitedError:
         sentence = visit.text("Too many tries. Please wait five minutes and try again.")
         return await _form(visit, stated.invite_code, 429, {"": [sentence]})

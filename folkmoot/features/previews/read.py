@@ -1,0 +1,17 @@
+"""What others may ask about previews, always for many at once."""
+
+from collections.abc import Sequence
+
+from folkmoot.features.previews import store
+from folkmoot.features.previews.types import Preview
+from folkmoot.infra.db import Reader
+
+
+async def by_ids(db: Reader, ids: Sequence[int]) -> dict[int, Preview]:
+    """Return previews by id; unknown ids are left out. One query."""
+    return {preview.id: preview for preview in await store.by_ids(db, ids)} if ids else {}
+
+
+async def of_posts(db: Reader, post_ids: Sequence[int]) -> dict[int, Preview]:
+    """Return the preview of each post that has one to show. One query."""
+    return await store.of_posts(db, post_ids)

@@ -1,0 +1,138 @@
+"""Pushing what was told: first who wants it, then each message on its own, tried again where it did not arrive."""
+
+import secrets
+from urllib.parse import urlsplit
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from folkmoot.features import accounts, auth, notifications, posts, relations
+from folkmoot.features.notifications import Notification, Notified, Wanted
+from folkmoot.features.push import store, words
+from folkmoot.features.push.keys import signing_key
+from folkmoot.features.push.rules import wants
+from folkmoot.features.push.subscribe import token_seal
+from folkmoot.features.push.types import PushDue, Subscription
+from folkmoot.formats import webpush
+from folkmoot.infra.boot import Ground
+from folkmoot.infra.clock import DAY, HOUR
+from folkmoot.infra.errors import MissingError
+from folkmoot.infra.http import Bounds, Outbound, OutboundError
+from folkmoot.infra.http import Wanted as Request
+from folkmoot.infra.ids import time_of
+
+LIFE = 2 * DAY
+"""How long after it was written a notification is still pushed, and kept by the service for a device that is off."""
+TOKEN_LIFE = 12 * HOUR
+GONE = (404, 410)
+"""What services answer when a subscription is no more (RFC 8030 section 7.3)."""
+AGAIN = (408, 429)
+"""Refusals that are about the moment; every other one is about the subscription."""
+BOUNDS = Bounds(total=10.0, body=16 << 10, redirects=0)
+
+
+class PushFailedError(Exception):
+    """The service did not take a message this time."""
+
+
+async def find_wanted(ground: Ground, facts: list[Notified]) -> None:
+    """Say which subscriptions want these notifications."""
+    db = await ground.read()
+    found = await store.candidates(db, [each for fact in facts for each in fact.notification_ids])
+    due = []
+    for subscription_id, alerts, policy, notification_id, account_id, kind, from_id in found:
+        tie = relations.Relationship(from_id)
+        if policy in ("followed", "follower"):
+            (tie,) = await relations.between(db, account_id, [from_id], ground.clock())
+        if wants(alerts, policy, kind, tie):
+            due.append((subscription_id, notification_id))
+    if due:
+        async with ground.work() as work:
+            for subscription_id, notification_id in due:
+                work.announce(PushDue(subscription_id, notification_id))
+
+
+async def deliver(ground: Ground, due: PushDue) -> None:
+    """Push one notification; PushFailedError where it is worth another try.
+
+    A subscription that the service no longer knows, or refuses, is forgotten.
+    """
+    db = await ground.read()
+    subscription = await store.by_id(db, due.subscription_id)
+    if subscription is None or ground.clock() - time_of(due.notification_id) > LIFE:
+        return None
+    content = await _content(ground, subscription, due)
+    if content is None:
+        return None
+    try:
+        answer = await ground.one(Outbound).ask(_request(ground, subscription, content))
+    except OutboundError as error:
+        if error.transient:
+            raise PushFailedError(str(error)) from error
+        return await _forget(ground, subscription)
+    if answer.status in AGAIN or answer.status >= 500:
+        raise PushFailedError(f"the service answered {answer.status}")
+    if not answer.ok:
+        await _forget(ground, subscription)
+    return None
+
+
+async def _forget(ground: Ground, subscription: Subscription) -> None:
+    async with ground.work() as work:
+        await store.delete(work.db, subscription.id)
+
+
+async def _content(ground: Ground, subscription: Subscription, due: PushDue) -> bytes | None:
+    """Return what the app is told, in the shape that apps read; None where there is nothing (any more) to tell."""
+    db = await ground.read()
+    user = await auth.user_of(db, subscription.account_id)
+    if user is None:
+        return None
+    try:
+        item = await notifications.get(
+            ground, subscription.account_id, Wanted(subscription.alerts), due.notification_id
+        )
+        sender = await accounts.get(db, item.from_id)
+        text = await _text(ground, subscription.account_id, item, sender.note)
+    except (MissingError, posts.UnknownPostError):
+        return None
+    site = ground.config.site.url.rstrip("/")
+    picture = f"{site}/media/{sender.avatar}" if sender.avatar else f"{site}/static/avatar.png"
+    return msgspec.json.encode(
+        {
+            "access_token": token_seal(ground.secrets.otp_key).open(subscription.sealed_token, subscription.id),
+            "preferred_locale": user.locale or "en",
+            "notification_id": item.id,
+            "notification_type": item.kind,
+            "icon": picture,
+            "title": words.title(item.kind, user.locale, sender.display_name or sender.username),
+            "body": words.body(text),
+        }
+    )
+
+
+async def _text(ground: Ground, account_id: int, item: Notification, note: str) -> str:
+    """Return what a notification is about: a post's warning or text, or who it is that did something."""
+    if item.post_id is None:
+        return note
+    post = await posts.get_visible(ground, account_id, item.post_id)
+    return post.spoiler_text or post.text
+
+
+def _request(ground: Ground, subscription: Subscription, content: bytes) -> Request:
+    to = webpush.receiver(subscription.public_key, subscription.auth_secret)
+    once = webpush.Sender(to, ec.generate_private_key(webpush.CURVE), secrets.token_bytes(webpush.SALT_BYTES))
+    message = once.standard(content) if subscription.standard else once.draft(content)
+    key = signing_key(ground.secrets.otp_key)
+    address = urlsplit(subscription.endpoint)
+    site = ground.config.site
+    claims = {
+        "aud": f"{address.scheme}://{address.netloc}",
+        "exp": (ground.clock() + TOKEN_LIFE) // 1000,
+        "sub": f"mailto:{site.contact_email}" if site.contact_email else site.url,
+    }
+    headers = webpush.vouched(
+        message, webpush.signature(key, claims), webpush.point_of(key), standard=subscription.standard
+    )
+    headers |= {"Content-Type": "application/octet-stream", "TTL": str(LIFE // 1000), "Urgency": "normal"}
+    return Request(subscription.endpoint, "POST", headers, message.body, bounds=BOUNDS)

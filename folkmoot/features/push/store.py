@@ -1,0 +1,65 @@
+"""All SQL about push subscriptions."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from folkmoot.features.push.types import Subscription
+from folkmoot.infra.db import Reader, Row, Sql, Writer
+
+COLUMNS = "id, token_id, account_id, endpoint, public_key, auth_secret, standard, alerts, policy, sealed_token"
+
+_REPLACE = Sql("delete from push_subscription where token_id = $1")
+_INSERT = Sql(f"insert into push_subscription ({COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+_CHANGE = Sql("update push_subscription set alerts = $2, policy = $3 where token_id = $1")
+_DELETE = Sql("delete from push_subscription where id = $1")
+_OF_TOKEN = Sql(f"select {COLUMNS} from push_subscription where token_id = $1")
+_BY_ID = Sql(f"select {COLUMNS} from push_subscription where id = $1")
+_WANTED = Sql("""
+select s.id, s.alerts, s.policy, n.id, n.account_id, n.kind, n.from_account_id
+from notification n join push_subscription s on s.account_id = n.account_id
+where n.id = any($1) order by n.id
+""")
+
+
+def _subscription(row: Row) -> Subscription:
+    alerts = msgspec.json.decode(row[7], type=list[str])
+    return Subscription(row[0], row[1], row[2], row[3], row[4], row[5], bool(row[6]), alerts, row[8], row[9])
+
+
+async def insert(db: Writer, item: Subscription) -> None:
+    """Insert a subscription in place of what the token had."""
+    await db.run(_REPLACE, item.token_id)
+    alerts = msgspec.json.encode(item.alerts).decode()
+    await db.run(
+        _INSERT, item.id, item.token_id, item.account_id, item.endpoint, item.public_key, item.auth_secret,
+        item.standard, alerts, item.policy, item.sealed_token,
+    )  # fmt: skip
+
+
+async def change(db: Writer, token_id: int, alerts: Sequence[str], policy: str) -> None:
+    await db.run(_CHANGE, token_id, msgspec.json.encode(list(alerts)).decode(), policy)
+
+
+async def delete_of_token(db: Writer, token_id: int) -> None:
+    await db.run(_REPLACE, token_id)
+
+
+async def delete(db: Writer, subscription_id: int) -> None:
+    await db.run(_DELETE, subscription_id)
+
+
+async def of_token(db: Reader, token_id: int) -> Subscription | None:
+    row = await db.one(_OF_TOKEN, token_id)
+    return None if row is None else _subscription(row)
+
+
+async def by_id(db: Reader, subscription_id: int) -> Subscription | None:
+    row = await db.one(_BY_ID, subscription_id)
+    return None if row is None else _subscription(row)
+
+
+async def candidates(db: Reader, ids: Sequence[int]) -> list[tuple[int, list[str], str, int, int, str, int]]:
+    """Return (subscription, its alerts and policy, notification, its account, kind and sender) of notifications."""
+    rows = await db.all(_WANTED, list(ids))
+    return [(row[0], msgspec.json.decode(row[1], type=list[str]), *row[2:]) for row in rows]
