@@ -18,17 +18,19 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "muting": (ADDRESS, "Hide notifications"),
     "followers": (ADDRESS,),
     "blocking": (),
+    "domain_blocking": (),
     "lists": (),
     "bookmarks": (),
 }
 """The first line of each kind of file; some have none."""
-WIDTHS = {"following": 4, "muting": 2, "followers": 1, "blocking": 1, "lists": 2, "bookmarks": 1}
+WIDTHS = {"following": 4, "muting": 2, "followers": 1, "blocking": 1, "domain_blocking": 1, "lists": 2, "bookmarks": 1}
 PROBLEM = "Problem"
 
 _YES, _NO = frozenset(("true", "1", "yes")), frozenset(("false", "0", "no"))
 _ACCOUNT = re.compile(r"@?[a-z0-9_]+(?:[a-z0-9_.-]*[a-z0-9_])?@[\w.:\[\]-]+", re.IGNORECASE | re.ASCII)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE | re.ASCII)
 _QUOTED = re.compile(r"[,\"\r\n]|^\s|\s$")
+_DOMAIN = re.compile(r"[\w.:\[\]-]{1,253}")
 _URI = re.compile(r"https?://[^\s<>\"]+")
 
 
@@ -151,6 +153,10 @@ def _lists(cells: list[str]) -> tuple[str, list[str]]:
     return ("", [cells[0], _plain(cells[1])]) if _ACCOUNT.fullmatch(cells[1]) else ("address", [])
 
 
+def _domains(cells: list[str]) -> tuple[str, list[str]]:
+    return ("", [cells[0].lower()]) if _DOMAIN.fullmatch(cells[0]) else ("domain", [])
+
+
 def _bookmarks(cells: list[str]) -> tuple[str, list[str]]:
     return ("", cells) if _URI.fullmatch(cells[0]) else ("uri", [])
 
@@ -164,6 +170,7 @@ _CHECKS = {
     "muting": _muting,
     "blocking": _account,
     "followers": _account,
+    "domain_blocking": _domains,
     "lists": _lists,
     "bookmarks": _bookmarks,
 }

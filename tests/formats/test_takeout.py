@@ -15,6 +15,7 @@ LINES = {
     "following": st.tuples(ADDRESSES, FLAGS, FLAGS, LANGUAGES),
     "muting": st.tuples(ADDRESSES, FLAGS),
     "blocking": st.tuples(ADDRESSES),
+    "domain_blocking": st.tuples(st.builds("{}.example".format, st.text("abz-", min_size=1, max_size=8))),
     "followers": st.tuples(ADDRESSES),
     "lists": st.tuples(TITLES, ADDRESSES),
     "bookmarks": st.tuples(st.builds("https://moot.example/users/anna/statuses/{}".format, st.integers(1))),
@@ -56,6 +57,7 @@ def test_files_look_as_other_servers_write_them() -> None:
         ("muting", "a@b.example,FALSE", ["a@b.example", "false"]),
         ("blocking", "Account address\na@b.example", ["a@b.example"]),
         ("lists", "domain,a@b.example,refused", ["domain", "a@b.example"]),
+        ("domain_blocking", "#domain,#severity\nSpam.example,silence", ["spam.example"]),
         ("bookmarks", "#uri\nhttps://b.example/1", ["https://b.example/1"]),
     ],
 )
@@ -75,6 +77,7 @@ def test_older_and_shorter_files_are_read(kind: str, text: str, cells: list[str]
         ("blocking", "a" * 5_000 + "@b.example", "too_long"),
         ("lists", ",a@b.example", "title"),
         ("lists", "Friends", "address"),
+        ("domain_blocking", "=cmd()", "domain"),
         ("bookmarks", "javascript:alert(1)", "uri"),
     ],
 )

@@ -76,6 +76,7 @@ async def _live(moot: Moot, anna: Member, folder: Path) -> dict[str, Any]:
     await moot.post(anna, "Later", scheduled_at=iso(moot.clock() + DAY), media_ids=[await _file(moot, anna, folder)])
     for act in ("reblog", "favourite", "bookmark"):
         await moot.ok("POST", f"/api/v1/statuses/{heard['id']}/{act}", anna)
+    await moot.ok("POST", "/api/v1/drafts", anna, json={"status": "Half a thou"})
     await moot.ok("POST", "/api/v1/lists", anna, json={"title": "Birds"})
     fields = {"title": "Spoilers", "context": ["home"], "keywords_attributes": [{"keyword": "ending"}]}
     await moot.ok("POST", "/api/v2/filters", anna, json=fields)
@@ -193,6 +194,8 @@ async def test_it_holds_everything_else_and_nothing_of_others(a_moot: Moot, anna
     (later,) = _json(archive, "scheduled.json")
     assert later["text"] == "Later"
     assert archive.read(later["attachments"][0]["file"]) == b"clean pixels"
+    (draft,) = _json(archive, "drafts.json")
+    assert draft["text"] == "Half a thou"
     assert set(portability.EXPORTS) == {name.removeprefix("lists/") for name in archive.namelist() if "lists/" in name}
     everything = b"".join(archive.read(name) for name in archive.namelist())
     assert b"own words" not in everything

@@ -15,8 +15,15 @@ from tests.support.browser import Browser
 from tests.support.moot import Member, Moot, moot
 from tests.support.signing import PASSWORD, QUICK_HASHER, signed_in
 
-FILES = ("following_accounts.csv", "lists.csv", "blocked_accounts.csv", "muted_accounts.csv", "bookmarks.csv")
-KIND_OF = dict(zip(FILES, ("following", "lists", "blocking", "muting", "bookmarks"), strict=True))
+FILES = (
+    "following_accounts.csv",
+    "lists.csv",
+    "blocked_accounts.csv",
+    "muted_accounts.csv",
+    "blocked_domains.csv",
+    "bookmarks.csv",
+)
+KIND_OF = dict(zip(FILES, ("following", "lists", "blocking", "muting", "domain_blocking", "bookmarks"), strict=True))
 NAMES = ("anna", "berta", "carla", "dora", "elif")
 
 
@@ -37,6 +44,8 @@ async def lives(a_moot: Moot) -> None:
         await relations.follow(work, anna.id, carla, relations.FollowOptions())
         await relations.block(work, anna.id, dora.id)
         await relations.mute(work, anna.id, carla.id, notifications=False)
+        for domain in ("spam.example", "else.example"):
+            await relations.block_domain(work, anna.id, domain)
         for title, members in (('=SUM("a",1)', [berta.id, carla.id]), ("Friends", [carla.id])):
             made = await lists.create(work, anna.id, lists.ListChange(title))
             await lists.add(work, anna.id, made.id, members)
@@ -136,6 +145,7 @@ async def test_what_is_not_named_goes_only_where_that_was_wanted(a_moot: Moot) -
     for name, kept in (
         ("blocked_accounts.csv", "berta@moot.test\n"),
         ("muted_accounts.csv", "Account address,Hide notifications\ndora@moot.test,true\n"),
+        ("blocked_domains.csv", "else.example\nnew.example\n"),
         ("lists.csv", "Friends,carla@moot.test\n"),
         (
             "following_accounts.csv",

@@ -10,8 +10,9 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from msgspec.json import encode
 from msgspec.json import format as formatted
+from msgspec.structs import asdict
 
-from folkmoot.features import accounts, filters, lists, media, posts, scheduling
+from folkmoot.features import accounts, drafts, filters, lists, media, posts, scheduling
 from folkmoot.features.accounts import Account
 from folkmoot.features.portability import notes
 from folkmoot.features.portability.exports import EXPORTS, PAGE, address, export, pages, uris_of
@@ -87,11 +88,14 @@ async def _extras(ground: Ground, account: Account, zipped: ZipFile) -> None:
     await _write(zipped, "lists.json", [await _list(ground, made) for made in await lists.of_account(db, account.id)])
     await _write(zipped, "filters.json", [_filter(item) for item in await filters.of_account(db, account.id)])
     waiting = await scheduling.of_account(db, account.id, (MAX_ID, 0, scheduling.TOTAL_LIMIT, True))
-    held = await media.by_ids(db, [i for item in waiting for i in item.draft.media_ids])
+    saved = await drafts.of_account(db, account.id, (MAX_ID, 0, drafts.LIMIT, True))
+    files = [i for item in waiting for i in item.draft.media_ids] + [i for item in saved for i in item.params.media_ids]
+    held = await media.by_ids(db, files)
     await _write(zipped, "scheduled.json", [_scheduled(item, held) for item in waiting])
-    for item in held.values():
-        if item.original:
-            await _stored(ground, zipped, notes.MEDIA_FOLDER + item.original, item.original)
+    await _write(zipped, "drafts.json", [_draft(item, held) for item in saved])
+    for file in held.values():
+        if file.original and file.account_id == account.id:
+            await _stored(ground, zipped, notes.MEDIA_FOLDER + file.original, file.original)
 
 
 async def _list(ground: Ground, made: lists.List) -> dict[str, Any]:
@@ -126,6 +130,12 @@ def _scheduled(item: scheduling.Scheduled, held: dict[int, media.Media]) -> dict
         "poll": draft.poll,
         "attachments": [_file(held[i]) for i in draft.media_ids if i in held],
     }
+
+
+def _draft(item: drafts.Saved, held: dict[int, media.Media]) -> dict[str, Any]:
+    kept = {name: value for name, value in asdict(item.params).items() if name != "media_ids"}
+    attachments = [_file(held[i]) for i in item.params.media_ids if i in held]
+    return {"updated_at": iso(item.updated_at), **kept, "attachments": attachments}
 
 
 def _file(item: media.Media) -> dict[str, str]:

@@ -18,10 +18,10 @@ Pairs = list[tuple[int, int]]
 
 
 async def kept(ground: Ground, item: Import) -> frozenset[int | str]:
-    """Return what the file names: the titles of lists, or the ids of accounts or posts."""
+    """Return what the file names: the titles of lists, domains, or the ids of accounts or posts."""
     db = await ground.read()
     named = await store.cells(db, item.id)
-    if item.kind == "lists":
+    if item.kind in {"lists", "domain_blocking"}:
         return frozenset(cells[0] for cells in named)
     if item.kind == "bookmarks":
         return frozenset(found for cells in named if (found := local_post_id(ground, cells[0])) is not None)
@@ -33,6 +33,8 @@ async def clear_some(work: Work, item: Import, keep: frozenset[int | str]) -> bo
     """End some of what the file does not name; False when nothing of that is left."""
     if item.kind == "lists":
         return await _clear_lists(work, item, keep)
+    if item.kind == "domain_blocking":
+        return await _clear_domains(work, item, keep)
     read, end = _WAYS[item.kind]
     below = first_id_at(item.created_at)
     while rows := await read(work, item.account_id, (below, 0, _PAGE, False)):
@@ -42,6 +44,18 @@ async def clear_some(work: Work, item: Import, keep: frozenset[int | str]) -> bo
         if gone:
             return True
         below = rows[-1][0]
+    return False
+
+
+async def _clear_domains(work: Work, item: Import, keep: frozenset[int | str]) -> bool:
+    below = first_id_at(item.created_at)
+    while rows := await relations.blocked_domains(work.db, item.account_id, (below, 0, _PAGE, False)):
+        gone = [row.domain for row in rows if row.domain not in keep][:CHUNK]
+        for domain in gone:
+            await relations.unblock_domain(work, item.account_id, domain)
+        if gone:
+            return True
+        below = rows[-1].row_id
     return False
 
 

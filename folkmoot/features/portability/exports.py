@@ -89,6 +89,11 @@ async def _lists(ground: Ground, account_id: int) -> Lines:
             yield [[made.title, found] for found in people.values()]
 
 
+async def _domains(ground: Ground, account_id: int) -> Lines:
+    async for page in pages(partial(relations.blocked_domains, ground.db.reader, account_id)):
+        yield [[row.domain] for row in page]
+
+
 async def _bookmarks(ground: Ground, account_id: int) -> Lines:
     async for page in pages(partial(posts.bookmarked, ground.db.reader, account_id)):
         yield [[uri] for uri in await uris_of(ground, account_id, [row.id for row in page])]
@@ -124,6 +129,7 @@ EXPORTS: dict[str, tuple[str, Callable[[Ground, int], Lines]]] = {
     "lists.csv": ("lists", _lists),
     "blocked_accounts.csv": ("blocking", _blocked),
     "muted_accounts.csv": ("muting", _muted),
+    "blocked_domains.csv": ("domain_blocking", _domains),
     "bookmarks.csv": ("bookmarks", _bookmarks),
 }
 """Each file by its name: the kind of its lines, and what yields them."""

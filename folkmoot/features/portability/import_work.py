@@ -9,7 +9,7 @@ from folkmoot.features.portability import import_store as store
 from folkmoot.features.portability.clearing import clear_some, kept
 from folkmoot.features.portability.events import ImportStarted
 from folkmoot.features.portability.origins import local_post_id
-from folkmoot.features.portability.types import CLEARING, RUNNING, UNKNOWN, Import, ImportRow
+from folkmoot.features.portability.types import ACCOUNTLESS, CLEARING, RUNNING, UNKNOWN, Import, ImportRow
 from folkmoot.features.relations import FollowOptions
 from folkmoot.infra.boot import Ground, Work
 from folkmoot.infra.db import Reader
@@ -78,6 +78,9 @@ async def _outcome(
                 return UNKNOWN
             await posts.bookmark(work, item.account_id, post)
             return ""
+        if item.kind == "domain_blocking":
+            await relations.block_domain(work, item.account_id, row.cells[0])
+            return ""
         target = known.get(_handle(item.kind, row.cells))
         return UNKNOWN if target is None else await _VERBS[item.kind](work, item, target, row.cells)
     except Refusal:
@@ -125,7 +128,7 @@ def _handle(kind: str, cells: list[str]) -> str:
 
 
 async def _known(db: Reader, item: Import, rows: Sequence[ImportRow], domain: str) -> dict[str, Account]:
-    if item.kind == "bookmarks":
+    if item.kind in ACCOUNTLESS:
         return {}
     return await accounts.by_handles(db, [_handle(item.kind, row.cells) for row in rows], domain)
 

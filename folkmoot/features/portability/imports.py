@@ -83,6 +83,8 @@ def _read(kind: str, data: bytes) -> list[Row]:
 
 async def _judged(ground: Ground, kind: str, rows: list[Row]) -> list[Row]:
     """Mark the rows whose account or post is not known here; they are tried nevertheless when their turn comes."""
+    if kind == "domain_blocking":
+        return rows
     if kind == "bookmarks":
         return [_marked(row, known=local_post_id(ground, row.cells[0]) is not None) for row in rows]
     db, domain = await ground.read(), ground.config.site.domain

@@ -6,8 +6,10 @@ import msgspec
 
 from folkmoot.infra.clock import DAY
 
-KINDS = ("following", "lists", "blocking", "muting", "bookmarks")
+KINDS = ("following", "lists", "blocking", "muting", "domain_blocking", "bookmarks")
 """What can be imported."""
+ACCOUNTLESS = ("domain_blocking", "bookmarks")
+"""What of it names no accounts."""
 
 READING, CHECKED, CLEARING, RUNNING, DONE = "reading", "checked", "clearing", "running", "done"
 UNDER_WAY = (CLEARING, RUNNING)

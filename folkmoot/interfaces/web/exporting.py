@@ -19,6 +19,7 @@ LABELS = {
     "lists.csv": marked("Your lists"),
     "blocked_accounts.csv": marked("Whom you block"),
     "muted_accounts.csv": marked("Whom you mute"),
+    "blocked_domains.csv": marked("Which servers you block"),
     "bookmarks.csv": marked("Your bookmarks"),
 }
 

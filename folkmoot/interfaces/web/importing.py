@@ -20,6 +20,7 @@ KINDS = {
     "lists": marked("Your lists"),
     "blocking": marked("Whom you block"),
     "muting": marked("Whom you mute"),
+    "domain_blocking": marked("Which servers you block"),
     "bookmarks": marked("Your bookmarks"),
 }
 FILE_FAULTS = {
@@ -34,6 +35,7 @@ PROBLEMS = {
     "address": marked("no address of an account (name@server)"),
     "value": marked("a column holds what does not belong there"),
     "title": marked("the list has no name"),
+    "domain": marked("no name of a server"),
     "uri": marked("no address of a post"),
     "too_long": marked("far too long"),
     "unknown": marked("not reachable from here yet"),
