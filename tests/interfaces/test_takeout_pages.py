@@ -118,7 +118,8 @@ async def test_a_file_is_checked_before_anything_changes(a_moot: Moot) -> None:
     assert "The file has 5 lines." in browser.text
     assert "3 are wrong" in browser.text
     assert "1 is not reachable from here yet." in browser.text
-    assert "<td>3</td><td>=1+1" in browser.text
+    assert "Line 3: no address of an account (name@server)</strong>" in browser.text
+    assert ">=1+1<" in browser.text
     assert "&lt;b&gt;@x" in browser.text
     assert (await exported(browser))["following_accounts.csv"].count("\n") == 1
     await browser.open(f"/settings/import/check?id={import_id}")
