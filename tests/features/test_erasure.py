@@ -111,9 +111,11 @@ async def _live(moot: Moot, zoe: Member, others: list[Member], folder: Path) -> 
     await _drafts(moot, zoe, await _file(moot, zoe, folder))
     await _around(moot, zoe, said["id"])
     await _polls(moot, zoe, anna)
+    await _collections(moot, zoe, anna)
     await _filter(moot, zoe, heard["id"])
     await _filter(moot, berta, said["id"])
     await _profile(moot, zoe, folder)
+    await _prepare_to_move(moot, zoe, anna)
     await moot.run_jobs()
     return {"heard": heard, "answer": answer, "said": said}
 
@@ -147,6 +149,16 @@ async def _polls(moot: Moot, zoe: Member, anna: Member) -> None:
     for asks, answers, text in ((zoe, anna, "rhabarber?"), (anna, zoe, "Leeks?")):
         asked = await moot.post(asks, text, poll=poll)
         await moot.ok("POST", f"/api/v1/polls/{asked['id']}/votes", answers, json={"choices": [1]})
+
+
+async def _collections(moot: Moot, zoe: Member, anna: Member) -> None:
+    """Let each recommend the other, and zoe have a report of her year, as if it were its end."""
+    for owner, other in ((zoe, anna), (anna, zoe)):
+        fields = {"name": TRACES[1] if owner is zoe else "Friends", "account_ids": [str(other.id)]}
+        await moot.ok("POST", "/api/v1/collections", owner, json=fields)
+    async with moot.ground.work() as work:
+        report = "insert into annual_report (account_id, year, data, asked_at) values ($1, 2030, $2, 0)"
+        await work.db.run(Sql(report), zoe.id, TRACES[1])
 
 
 async def _filter(moot: Moot, by: Member, status_id: str) -> None:
@@ -188,6 +200,16 @@ async def _profile(moot: Moot, zoe: Member, folder: Path) -> None:
         await auth.open_session(work, zoe.id, user_agent="rhabarber browser")
         await auth.make_codes(work, zoe.id)
         assert setup.secret
+
+
+async def _prepare_to_move(moot: Moot, zoe: Member, anna: Member) -> None:
+    """Let zoe bring along, take along and name aliases, and let anna name her."""
+    await portability.read_import(moot.ground, zoe.id, b"rhabarber@else.example", kind="blocking", overwrite=False)
+    async with moot.ground.work() as work:
+        await portability.ask_archive(work, zoe.id)
+        await accounts.add_alias(work, zoe.id, "rhabarber@else.example", "moot.test")
+        await accounts.add_alias(work, zoe.id, "anna", "moot.test")
+        await accounts.add_alias(work, anna.id, NAME, "moot.test")
 
 
 async def _counts(moot: Moot) -> dict[str, list[tuple[Any, ...]]]:
@@ -243,11 +265,13 @@ async def test_nothing_is_left_but_a_hash_of_the_name(
     before = _traces(await _dump(a_moot), *TRACES)
     assert len({trace.partition(":")[0] for trace in before}) >= 8, "the test must have something to find"
     assert len(_files(a_moot)) == 12
+    assert len(list((a_moot.ground.folder / "archives").iterdir())) == 1
     await _close(a_moot, zoe)
     await a_moot.run_jobs()
     dump = await _dump(a_moot)
     assert _traces(dump, *TRACES) == []
     assert _files(a_moot) == []
+    assert list((a_moot.ground.folder / "archives").iterdir()) == []
     assert dump["erasure"] == []
     assert len(dump["reserved_name"]) == 1
     about = {trace.partition(":")[0] for trace in _traces(dump, str(zoe.id))}
