@@ -251,19 +251,6 @@ async def test_a_search_ends_with_what_it_has_when_time_is_up(
     assert await found_posts(a_moot, "in:library -milk", anna) == posts[:2:-1]
 
 
-async def test_questions_aside_are_answered_and_given_up(a_moot: Moot, monkeypatch: pytest.MonkeyPatch) -> None:
-    aside = a_moot.ground.db.aside
-    assert await aside.value(Sql("select cast($1 as bigint) + 1"), 1) == 2
-    assert await aside.one(Sql("select 1 where 1 = 2")) is None
-    monkeypatch.setattr("folkmoot.infra.db.aside.SECONDS", -1.0)
-    endless = Sql(
-        "select pg_sleep(9)",
-        sqlite="with recursive n (i) as (select 1 union all select i + 1 from n) select count(*) from n",
-    )
-    with pytest.raises(TooSlowError):
-        await aside.all(endless)
-
-
 async def test_hostile_queries(a_moot: Moot, anna: Member, berta: Member) -> None:
     await post(a_moot, berta, "secret", visibility="private")
     hostile = (

@@ -14,8 +14,9 @@ from folkmoot.features.search.matching import looking, matching
 from folkmoot.features.search.rules import OFFSET_LIMIT
 from folkmoot.features.search.types import PostQuery
 from folkmoot.infra.boot import Ground
-from folkmoot.infra.db import Bounds, TooSlowError
+from folkmoot.infra.db import Bounds, Lane, TooSlowError
 
+LANE = Lane("search", seconds=1.0, by_index=True)
 MARGIN = 10
 """Posts looked for beyond the page, because some will turn out hidden."""
 ROUNDS = 8
@@ -78,7 +79,8 @@ class Hunt:
     """One search: candidates from the index and the library, judged, until there are enough."""
 
     def __init__(self, ground: Ground, searcher_id: int, asked: Asked, *, oldest_first: bool) -> None:
-        kind = ground.db.kind
+        self._kind = kind = ground.db.kind
+        self._db = ground.db.aside(LANE)
         self._until = time.monotonic() + SECONDS
         self._ground = ground
         self._searcher_id = searcher_id
@@ -120,25 +122,24 @@ class Hunt:
 
     async def _indexed(self, bounds: Bounds) -> list[int]:
         """Ask the index; PostgreSQL would sort all that match, so there the first posts of all are looked at before."""
-        db = self._ground.db
-        for among in SCANNED if db.kind != "sqlite" else ():
-            near = await index_store.scanned(db.aside, self._among_all, bounds, among)
+        for among in SCANNED if self._kind != "sqlite" else ():
+            near = await index_store.scanned(self._db, self._among_all, bounds, among)
             if len(near) == bounds[2]:
                 return near
             if not near:
                 break
-        return await index_store.indexed(db.aside, self._among_all, bounds)
+        return await index_store.indexed(self._db, self._among_all, bounds)
 
     async def _own(self, bounds: Bounds) -> list[int]:
         """Where the index was asked before, few posts are left that match: it tells the library's at little cost."""
         if self._asked.scope == "all" and self._has_terms:
-            return await index_store.kept(self._ground.db.aside, self._searcher_id, self._by_index, bounds, few=True)
+            return await index_store.kept(self._db, self._searcher_id, self._by_index, bounds, few=True)
         return await self._library(bounds)
 
     async def _library(self, bounds: Bounds) -> list[int]:
         """Look at the first posts of the library; where too few of them match, ask the index for the others."""
         below, above, limit, oldest_first = bounds
-        db, window = self._ground.db.aside, WINDOW[self._ground.db.kind]
+        db, window = self._db, WINDOW[self._kind]
         found: list[int] = []
         for _ in range(WINDOWS):
             page = (below, above, limit - len(found), oldest_first)

@@ -1,4 +1,4 @@
-"""All SQL that counts voices: it reads a great many rows and is asked at leisure.
+"""All SQL that counts voices: it reads a great many rows and is asked aside.
 
 A voice is all the accounts of one server that were opened within the same hour: who makes a hundred accounts at once
 has still only one. Suspended, limited, new and automatic accounts have none.
