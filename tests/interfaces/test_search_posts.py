@@ -88,6 +88,33 @@ async def test_files_and_their_descriptions(a_moot: Moot, anna: Member) -> None:
     assert await found_posts(a_moot, '"look a heron"', anna) == [], "a phrase does not lead from text to description"
 
 
+async def test_polls_are_found_by_what_they_ask(a_moot: Moot, anna: Member, berta: Member) -> None:
+    poll = {"options": ["A grey heron", "Two storks"], "expires_in": 3_600}
+    asking = await post(a_moot, berta, "Which birds?", poll=poll)
+    plain = await post(a_moot, berta, "Which herons?")
+    for text, found in {
+        "heron": [plain, asking], '"two storks"': [asking], "which has:poll": [asking], "which -has:poll": [plain],
+        '"birds a grey"': [], '"heron two"': [],
+    }.items():  # fmt: skip
+        assert await found_posts(a_moot, text, anna) == found, text
+    edited = {"status": "Which birds?", "poll": {"options": ["A crane", "An owl"], "expires_in": 3_600}}
+    await a_moot.ok("PUT", f"/api/v1/statuses/{asking}", berta, json=edited)
+    assert await found_posts(a_moot, "storks", anna) == []
+    assert await found_posts(a_moot, "cranes", anna) == await found_posts(a_moot, "has:poll", anna) == [asking]
+    await a_moot.ok("PUT", f"/api/v1/statuses/{asking}", berta, json={"status": "Which birds?"})
+    assert await found_posts(a_moot, "crane", anna) == await found_posts(a_moot, "has:poll", anna) == []
+
+
+async def test_a_quote_is_found_by_its_own_words(a_moot: Moot, anna: Member, berta: Member) -> None:
+    quoted = await post(a_moot, berta, "A heron at https://birds.example")
+    quoting = await post(a_moot, berta, "Lovely https://birds.example/herons", quoted_status_id=quoted)
+    for text, found in {
+        "lovely": [quoting], "heron -lovely": [quoted], "has:link": [quoting, quoted], "has:embed": [quoted],
+        "lovely heron": [quoting],
+    }.items():  # fmt: skip
+        assert await found_posts(a_moot, text, anna) == found, text
+
+
 async def test_days(a_moot: Moot, anna: Member) -> None:
     first = await post(a_moot, anna, "tea")
     today = (await a_moot.ok("GET", f"/api/v1/statuses/{first}", anna))["created_at"][:10]
