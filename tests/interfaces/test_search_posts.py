@@ -147,7 +147,7 @@ async def test_the_library(a_moot: Moot, anna: Member, berta: Member) -> None:
 async def test_a_long_library_is_looked_through_to_its_end(
     a_moot: Moot, anna: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(searching, "WINDOW", {"sqlite": 2, "postgres": 2})
+    monkeypatch.setattr(searching, "WINDOW", {"sqlite": (2,), "postgres": (2, 2)})
     posts = [await post(a_moot, anna, f"{'rare ' * (number % 4 == 0)}tea {number}") for number in range(9)]
     rare = posts[::4]
     assert await found_posts(a_moot, "rare in:library", anna) == rare[::-1]
@@ -271,7 +271,7 @@ async def test_a_search_that_takes_too_long_is_refused(
 async def test_a_search_ends_with_what_it_has_when_time_is_up(
     a_moot: Moot, anna: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(searching, "WINDOW", {"sqlite": 2, "postgres": 2})
+    monkeypatch.setattr(searching, "WINDOW", {"sqlite": (2,), "postgres": (2, 2)})
     posts = [await post(a_moot, anna, f"tea {number}") for number in range(5)]
     assert await found_posts(a_moot, "in:library -milk", anna) == posts[::-1]
     monkeypatch.setattr(searching, "SECONDS", -1.0)

@@ -18,7 +18,7 @@ _KINDS = {"image": ":image", "video": ":video", "gifv": ":video", "audio": ":aud
 
 
 class Content(msgspec.Struct, frozen=True):
-    """A post with all that is searched of it; `options` of its poll, `listed` says that its author wants to be found."""
+    """A post with all that is searched of it; `listed` says that its author wants to be found."""
 
     post: Post
     media: list[Media] = []
