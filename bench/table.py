@@ -58,6 +58,7 @@ def machine_facts() -> dict[str, str]:
         "commit": (_said("git", "rev-parse", "--short", "HEAD") or "unknown") + changed,
         "processor": _processor(),
         "cores": str(os.cpu_count()),
+        "load when it began": f"{os.getloadavg()[0]:.1f}",
         "system": f"{platform.system()} {platform.release()}",
         "python": platform.python_version(),
         **{name: importlib.metadata.version(name) for name in _PACKAGES},
