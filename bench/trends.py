@@ -54,13 +54,15 @@ async def measure(folder: Path, database: str, *, quick: bool, tell: Callable[[s
         return [
             Figure("trends, posts in the window", float(count), "posts"),
             Figure("trends, filling", filled, "s", note="with a quarter more posts of the week before, one process"),
-            *await _figures(ground),
+            *await figures(ground),
         ]
     finally:
         await ground.stop()
 
 
-async def _figures(ground: Ground) -> list[Figure]:
+async def figures(ground: Ground) -> list[Figure]:
+    """Compute trends several times beside a nap and a write that are tried again and again."""
+
     async def write() -> None:
         async with ground.work() as work:
             await work.db.run(_WRITE, str(work.now))
