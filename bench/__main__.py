@@ -130,6 +130,7 @@ def main(**options: Any) -> None:
             _tell(name)
             with server.database(asked.kind) as database, _folder(None) as folder:
                 figures += asyncio.run(measure(folder, database, quick=asked.quick, tell=_tell))
+    facts["load when it ended"] = table.load_average()
     _report(Result(facts, figures), asked)
 
 
