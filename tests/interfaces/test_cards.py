@@ -15,6 +15,7 @@ from folkmoot.infra.clock import DAY, HOUR
 from folkmoot.infra.config import LimitsSettings, OutboundSettings
 from folkmoot.infra.db import Sql
 from tests.conformance.entities import check
+from tests.support.crowd import trending
 from tests.support.moot import BASE, Member, Moot, moot
 from tests.support.web import Web, data, page, web
 
@@ -282,6 +283,7 @@ async def test_the_timeline_of_a_link(a_linking_moot: Moot, site: Web) -> None:
     hers = await a_linking_moot.post(berta, url)
     await a_linking_moot.run_jobs()
     wanted = [status["id"] for status in (hers, *reversed(public))]
+    await trending(a_linking_moot, url)
     found = await a_linking_moot.ok("GET", "/api/v1/timelines/link", params={"url": f"{url}#part"})
     assert [status["id"] for status in found] == wanted
     assert all(check(status, "Status") == [] for status in found)
@@ -299,5 +301,6 @@ async def test_the_timeline_of_a_link(a_linking_moot: Moot, site: Web) -> None:
 
 async def test_the_timeline_of_no_link(a_moot: Moot) -> None:
     for url in ("https://nobody.example/", "", "not a link", "http://[", "x" * 5_000):
-        assert await a_moot.ok("GET", "/api/v1/timelines/link", params={"url": url}) == []
+        refused = await a_moot.call("GET", "/api/v1/timelines/link", params={"url": url})
+        assert (refused.status_code, refused.json()) == (404, {"error": "Record not found"})
     assert (await a_moot.call("GET", "/api/v1/timelines/link")).status_code == 422

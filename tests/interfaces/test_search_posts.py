@@ -90,6 +90,33 @@ async def test_files_and_their_descriptions(a_moot: Moot, anna: Member) -> None:
     assert await found_posts(a_moot, '"look a heron"', anna) == [], "a phrase does not lead from text to description"
 
 
+async def test_polls_are_found_by_what_they_ask(a_moot: Moot, anna: Member, berta: Member) -> None:
+    poll = {"options": ["A grey heron", "Two storks"], "expires_in": 3_600}
+    asking = await post(a_moot, berta, "Which birds?", poll=poll)
+    plain = await post(a_moot, berta, "Which herons?")
+    for text, found in {
+        "heron": [plain, asking], '"two storks"': [asking], "which has:poll": [asking], "which -has:poll": [plain],
+        '"birds a grey"': [], '"heron two"': [],
+    }.items():  # fmt: skip
+        assert await found_posts(a_moot, text, anna) == found, text
+    edited = {"status": "Which birds?", "poll": {"options": ["A crane", "An owl"], "expires_in": 3_600}}
+    await a_moot.ok("PUT", f"/api/v1/statuses/{asking}", berta, json=edited)
+    assert await found_posts(a_moot, "storks", anna) == []
+    assert await found_posts(a_moot, "cranes", anna) == await found_posts(a_moot, "has:poll", anna) == [asking]
+    await a_moot.ok("PUT", f"/api/v1/statuses/{asking}", berta, json={"status": "Which birds?"})
+    assert await found_posts(a_moot, "crane", anna) == await found_posts(a_moot, "has:poll", anna) == []
+
+
+async def test_a_quote_is_found_by_its_own_words(a_moot: Moot, anna: Member, berta: Member) -> None:
+    quoted = await post(a_moot, berta, "A heron at https://birds.example")
+    quoting = await post(a_moot, berta, "Lovely https://birds.example/herons", quoted_status_id=quoted)
+    for text, found in {
+        "lovely": [quoting], "heron -lovely": [quoted], "has:link": [quoting, quoted], "has:embed": [quoted],
+        "lovely heron": [quoting],
+    }.items():  # fmt: skip
+        assert await found_posts(a_moot, text, anna) == found, text
+
+
 async def test_days(a_moot: Moot, anna: Member) -> None:
     first = await post(a_moot, anna, "tea")
     today = (await a_moot.ok("GET", f"/api/v1/statuses/{first}", anna))["created_at"][:10]
@@ -122,7 +149,7 @@ async def test_the_library(a_moot: Moot, anna: Member, berta: Member) -> None:
 async def test_a_long_library_is_looked_through_to_its_end(
     a_moot: Moot, anna: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(searching, "WINDOW", {"sqlite": 2, "postgres": 2})
+    monkeypatch.setattr(searching, "WINDOW", {"sqlite": (2,), "postgres": (2, 2)})
     posts = [await post(a_moot, anna, f"{'rare ' * (number % 4 == 0)}tea {number}") for number in range(9)]
     rare = posts[::4]
     assert await found_posts(a_moot, "rare in:library", anna) == rare[::-1]
@@ -246,24 +273,11 @@ async def test_a_search_that_takes_too_long_is_refused(
 async def test_a_search_ends_with_what_it_has_when_time_is_up(
     a_moot: Moot, anna: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(searching, "WINDOW", {"sqlite": 2, "postgres": 2})
+    monkeypatch.setattr(searching, "WINDOW", {"sqlite": (2,), "postgres": (2, 2)})
     posts = [await post(a_moot, anna, f"tea {number}") for number in range(5)]
     assert await found_posts(a_moot, "in:library -milk", anna) == posts[::-1]
     monkeypatch.setattr(searching, "SECONDS", -1.0)
     assert await found_posts(a_moot, "in:library -milk", anna) == posts[:2:-1]
-
-
-async def test_questions_aside_are_answered_and_given_up(a_moot: Moot, monkeypatch: pytest.MonkeyPatch) -> None:
-    aside = a_moot.ground.db.aside
-    assert await aside.value(Sql("select cast($1 as bigint) + 1"), 1) == 2
-    assert await aside.one(Sql("select 1 where 1 = 2")) is None
-    monkeypatch.setattr("folkmoot.infra.db.aside.SECONDS", -1.0)
-    endless = Sql(
-        "select pg_sleep(9)",
-        sqlite="with recursive n (i) as (select 1 union all select i + 1 from n) select count(*) from n",
-    )
-    with pytest.raises(TooSlowError):
-        await aside.all(endless)
 
 
 async def test_hostile_queries(a_moot: Moot, anna: Member, berta: Member) -> None:
