@@ -13,6 +13,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from folkmoot.app import App
 from folkmoot.infra.config import Site
+from folkmoot.interfaces.cli import connections
 from tests.support.moot import Moot, moot
 
 
@@ -24,7 +25,10 @@ async def served(tmp_path: Path, database_url: str) -> AsyncIterator[Moot]:
         listening.listen()
         site = Site(url=f"http://127.0.0.1:{listening.getsockname()[1]}", registrations="open")
         async with moot(tmp_path, database_url, site=site) as running:
-            config = uvicorn.Config(App(running.ground), log_level="warning", ws="none", lifespan="off")
+            config = uvicorn.Config(
+                App(running.ground), log_level="warning", lifespan="off", timeout_graceful_shutdown=1,
+                http=connections.Http, ws=connections.Socket, ws_per_message_deflate=False,
+            )  # fmt: skip
             server = uvicorn.Server(config)
             serving = asyncio.create_task(server.serve([listening]))
             yield running
