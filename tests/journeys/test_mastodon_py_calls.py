@@ -1,4 +1,4 @@
-"""Every call of Mastodon.py that the documented API still has, over a real socket, each with what it must bring about."""
+"""Every call of Mastodon.py that the documented API still has, each with what it must bring about."""
 
 import asyncio
 import io
