@@ -408,11 +408,12 @@ STEPS: tuple[Step, ...] = (
 async def clients(served: Moot) -> Clients:
     served.ground.runner.start()
     url = served.ground.config.site.url
-    members = [await served.member("anna"), await served.member("berta"), await served.member("olga", role="owner")]
-    programs = [Mastodon(access_token=member.token, api_base_url=url) for member in members]
-    return Clients(*programs, Mastodon(api_base_url=url))
+    members = [await served.member(name, role=role) for name, role in (("anna", ""), ("berta", ""), ("olga", "owner"))]
+    anna, berta, olga = (Mastodon(access_token=member.token, api_base_url=url) for member in members)
+    return Clients(anna, berta, olga, Mastodon(api_base_url=url))
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.__name__)
-async def test_mastodon_py_can(clients: Clients, step: Step) -> None:
+async def test_mastodon_py_can(clients: Clients, step: Step, caplog: pytest.LogCaptureFixture) -> None:
     await asyncio.to_thread(step, clients)
+    assert [said.message for said in caplog.records if said.name.startswith("folkmoot")] == []

@@ -22,7 +22,7 @@ class Listener(StreamListener):
     def __init__(self) -> None:
         self.heard: queue.Queue[tuple[str, Any]] = queue.Queue()
 
-    def on_any_event(self, name: str, data: Any = None, **_stream: Any) -> None:
+    def on_any_event(self, name: str, data: Any = None, for_stream: str | None = None) -> None:  # noqa: ARG002
         self.heard.put((name, data))
 
     def on_abort(self, err: Exception) -> None:
@@ -62,7 +62,8 @@ class Ears(NamedTuple):
 def _listen(anna: Mastodon, crew: Any, way: str) -> Ears:
     """Open seven streams, each as events over a connection of its own or all of them over one WebSocket."""
     ears = {name: Listener() for name in ("user", "notifications", "public", "local", "hashtag", "list", "direct")}
-    socket = anna.stream_open_websocket() if way == "socket" else None
+    opening: Any = anna.stream_open_websocket
+    socket = opening() if way == "socket" else None
     how: dict[str, Any] = {"run_async": True} if socket is None else {"websocket_handle": socket}
     handles = [
         anna.stream_user(ears["user"], **how),

@@ -23,8 +23,8 @@ COMPATIBLE_WITH = "4.5.0"
 came with later ones (collections) only where it is higher."""
 
 API_LEVEL = 9
-"""`api_versions.mastodon`: from 2 apps ask for grouped notifications, from 7 they quote, from 8 they ask for the profile,
-from 10 for collections. Each level builds on those below, so none is announced before it is whole."""
+"""`api_versions.mastodon`: from 2 apps ask for grouped notifications, from 7 they quote, from 8 they ask for the
+profile, from 10 for collections. Each level builds on those below, so none is announced before it is whole."""
 
 TAKEN = (
     "image/jpeg", "image/png", "image/gif", "image/webp", "image/heic", "image/heif", "image/avif",
