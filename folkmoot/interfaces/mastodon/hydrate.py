@@ -21,6 +21,7 @@ ACCOUNTS_KEPT = 20_000
 VIEWERS_KEPT = 2_000
 FLAGS_KEPT = 400
 """Posts of which one viewer's flags are remembered."""
+_DIRECT = int(Visibility.DIRECT)
 DEPTH = 3
 """From a boost to what it boosts, to what that quotes, and to the post of which a quoted quote gives the id."""
 
@@ -29,7 +30,8 @@ class Card(msgspec.Struct, frozen=True):
     """A rendered post: what `visible_to` judges, its JSON around the account, words beside its text, and its URL.
 
     The tail of one with a poll ends where the poll belongs, which each viewer sees with their own answers. `others`
-    are the ids of the posts that are shown with it.
+    are the ids of the posts that are shown with it. `quotable` says whether those who do not follow its author may
+    quote it, and whether those who do may.
     """
 
     post: Post
@@ -39,6 +41,7 @@ class Card(msgspec.Struct, frozen=True):
     poll: PollCut | None = None
     url: str = ""
     others: tuple[int, ...] = ()
+    quotable: tuple[bool, bool] = (False, False)
 
 
 class _Viewer(NamedTuple):
@@ -207,7 +210,7 @@ class Hydrate:
             asks = present_poll.cut(poll, known, self.links) if poll else None
             tail = cut.tail + (b',"poll":' if asks else b',"poll":null')
             others = tuple(other for other in (post.reblog_of_id, post.quoted_id) if other is not None)
-            card = cards[post.id] = Card(post, cut.head, tail, beside, asks, cut.url, others)
+            card = cards[post.id] = Card(post, cut.head, tail, beside, asks, cut.url, others, _quotable(post))
             self._cards.put(post.id, card, tick)
         return cards
 
@@ -308,20 +311,27 @@ class Hydrate:
         return {post_id: present_poll.shown(cut, now, viewer_id, chosen.get(post_id)) for post_id, cut in asked.items()}
 
 
+def _quotable(post: Post) -> tuple[bool, bool]:
+    """Return whether others than the author may quote a post if none of the two blocks the other: by who follows."""
+    strangers, followers = (posts.may_quote(post, 0, follows=follows, apart=False) for follows in (False, True))
+    return strangers, followers
+
+
 def _assembled(card: Card, page: _Page, viewer: _Viewer, *, quoted: bool = False) -> bytes:
     post, face = card.post, page.faces[card.post.account_id]
     if post.reblog_of_id is None:
         quote, head = b"null", card.head
         if post.quote_state is not None:
             quote, head = _quote(post, page, viewer, shallow=quoted), _linked(card, page, viewer)
+        tail = card.tail if card.poll is None else _with_poll(card, viewer)
         return b"".join((
-            head, face, _tail(card, viewer), b',"reblog":null,"quote":', quote, _viewer_part(post, post.id, viewer),
-            b"}",
+            head, face, tail, b',"reblog":null,"quote":', quote, _viewer_part(card, post.id, viewer), b"}",
         ))  # fmt: skip
     original = page.cards[post.reblog_of_id]
+    tail = original.tail if original.poll is None else _with_poll(original, viewer)
     return b"".join((
-        card.head, face, _tail(original, viewer), b',"quote":null,"reblog":', _assembled(original, page, viewer),
-        _viewer_part(original.post, post.id, viewer), b"}",
+        card.head, face, tail, b',"quote":null,"reblog":', _assembled(original, page, viewer),
+        _viewer_part(original, post.id, viewer), b"}",
     ))  # fmt: skip
 
 
@@ -352,18 +362,20 @@ def _linked(card: Card, page: _Page, viewer: _Viewer) -> bytes:
     return card.head if url in card.post.text else present_quote.linked(card.head, url)
 
 
-def _tail(card: Card, viewer: _Viewer) -> bytes:
-    return card.tail if card.poll is None else card.tail + viewer.polls[card.post.id]
+def _with_poll(card: Card, viewer: _Viewer) -> bytes:
+    return card.tail + viewer.polls[card.post.id]
 
 
-def _viewer_part(post: Post, shown_id: int, viewer: _Viewer) -> bytes:
-    reader = viewer.reader
+def _viewer_part(card: Card, shown_id: int, viewer: _Viewer) -> bytes:
+    post, reader = card.post, viewer.reader
     if reader is None:
         return present.ANYBODYS[post.quote_policy]
-    pinnable = post.account_id == reader.account_id and post.visibility != Visibility.DIRECT
     author = post.account_id
-    apart = author in reader.blocking or author in reader.blocked_by
-    may_quote = posts.may_quote(post, reader.account_id, follows=author in reader.following, apart=apart)
+    if author == reader.account_id:
+        pinnable = may_quote = post.visibility != _DIRECT
+    else:
+        apart = author in reader.blocking or author in reader.blocked_by
+        pinnable, may_quote = False, card.quotable[author in reader.following] and not apart
     part = present.FLAGS[viewer.flags[post.id], pinnable, post.quote_policy, may_quote]
     if shown_id in viewer.filtered:
         return part.replace(present.UNFILTERED, b'"filtered":' + viewer.filtered[shown_id])
