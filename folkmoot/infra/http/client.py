@@ -39,7 +39,7 @@ class _Place(NamedTuple):
     authority: str
 
 
-class Outbound:
+class Client:
     """One per process. Keeps no cookies, no connections and no proxies of the environment."""
 
     def __init__(self, ground: Ground) -> None:
@@ -49,10 +49,7 @@ class Outbound:
         self._hosts: dict[str, tuple[asyncio.Semaphore, int]] = {}
 
     async def ask(self, wanted: Wanted) -> Answer:
-        """Return the answer, whatever its status; OutboundError says why there is none.
-
-        Never call it inside a transaction.
-        """
+        """Do what `Outbound.ask` promises."""
         try:
             async with asyncio.timeout(wanted.bounds.total):
                 return await self._follow(wanted)
