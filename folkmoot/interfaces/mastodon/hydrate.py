@@ -7,6 +7,7 @@ import msgspec
 from msgspec.json import encode
 
 from folkmoot.features import accounts, auth, filters, media, polls, posts, previews, relations, site
+from folkmoot.features.accounts import Account
 from folkmoot.features.posts import Post, Visibility
 from folkmoot.features.relations import Audience
 from folkmoot.infra.boot import Ground
@@ -182,7 +183,7 @@ class Hydrate:
         return cards | await self._render(missing) if missing else cards
 
     async def _render(self, ids: list[int]) -> dict[int, Card]:
-        """Fetch and render posts: ten queries for any number of them."""
+        """Fetch and render posts: eleven queries for any number of them."""
         db = self._ground.db.reader
         tick = self._ground.changes.tick
         found = await posts.by_ids(db, ids)
@@ -192,6 +193,7 @@ class Hydrate:
         asked = await polls.of_posts(db, ids)
         people = {post.account_id for post in found.values()} | {i for each in mentioned.values() for i in each}
         faces = await accounts.by_ids(db, list(people))
+        await self._render_authors({post.account_id: faces[post.account_id] for post in found.values()}, tick)
         apps = await auth.apps_by_ids(db, list({p.app_id for p in found.values() if p.app_id is not None}))
         known = await site.emojis(self._ground)
         pages = await self._previews(ids)
@@ -231,12 +233,19 @@ class Hydrate:
         """Return the entity Account of each id, as JSON; unknown ids are left out."""
         faces: dict[int, bytes]
         faces, missing = self._accounts.many(ids)
-        return faces | await self._render_accounts(missing) if missing else faces
-
-    async def _render_accounts(self, ids: list[int]) -> dict[int, bytes]:
-        db = self._ground.db.reader
+        if not missing:
+            return faces
         tick = self._ground.changes.tick
-        found = await accounts.by_ids(db, ids)
+        return faces | await self._render_accounts(await accounts.by_ids(self._ground.db.reader, missing), tick)
+
+    async def _render_authors(self, authors: Mapping[int, Account], tick: int) -> None:
+        """Render those authors that are missing while they are at hand: `account_json` need not ask for them again."""
+        _, missing = self._accounts.many(authors)
+        if missing:
+            await self._render_accounts({account_id: authors[account_id] for account_id in missing}, tick)
+
+    async def _render_accounts(self, found: Mapping[int, Account], tick: int) -> dict[int, bytes]:
+        db = self._ground.db.reader
         staff = await auth.roles_of(db, [account.id for account in found.values() if account.local])
         known = await site.emojis(self._ground)
         faces = {}
