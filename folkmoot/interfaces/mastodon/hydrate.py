@@ -183,7 +183,7 @@ class Hydrate:
         return cards | await self._render(missing) if missing else cards
 
     async def _render(self, ids: list[int]) -> dict[int, Card]:
-        """Fetch and render posts: eleven queries for any number of them."""
+        """Fetch and render posts: eleven queries at most for any number of them."""
         db = self._ground.db.reader
         tick = self._ground.changes.tick
         found = await posts.by_ids(db, ids)
@@ -196,7 +196,7 @@ class Hydrate:
         await self._render_authors({post.account_id: faces[post.account_id] for post in found.values()}, tick)
         apps = await auth.apps_by_ids(db, list({p.app_id for p in found.values() if p.app_id is not None}))
         known = await site.emojis(self._ground)
-        pages = await self._previews(ids)
+        pages = await self._previews([post.id for post in found.values() if "://" in post.text])
         cards = {}
         for post in found.values():
             words = present.Words(
@@ -217,8 +217,8 @@ class Hydrate:
         return cards
 
     async def _previews(self, ids: list[int]) -> dict[int, dict[str, Any]]:
-        """Return the entity PreviewCard of each post that shows a link."""
-        found = await previews.of_posts(self._ground.db.reader, ids)
+        """Return the entity PreviewCard of each of these posts that shows a link; others need not be asked about."""
+        found = await previews.of_posts(self._ground.db.reader, ids) if ids else {}
         credited = {page.author_account_id for page in found.values() if page.author_account_id is not None}
         faces = await self.account_json(credited) if credited else {}
         for post_id, page in found.items():
