@@ -2,6 +2,8 @@
 
 from folkmoot.features import polls
 from folkmoot.features.accounts import AccountErased, AccountListed, AccountUnlocked
+from folkmoot.features.annual_reports import ReportAsked
+from folkmoot.features.annual_reports import jobs as annual_reports
 from folkmoot.features.auth import (
     ConfirmationAsked,
     FactorsChanged,
@@ -13,6 +15,7 @@ from folkmoot.features.auth import (
 )
 from folkmoot.features.auth import jobs as auth
 from folkmoot.features.automatic_deletion import jobs as automatic_deletion
+from folkmoot.features.collections import CollectionChanged, Featured
 from folkmoot.features.conversations import Direct
 from folkmoot.features.conversations import jobs as conversations
 from folkmoot.features.media import MediaErased
@@ -24,7 +27,14 @@ from folkmoot.features.notifications import jobs as notifications
 from folkmoot.features.policy import DomainRuled
 from folkmoot.features.policy import jobs as policy
 from folkmoot.features.polls import PollEnded
-from folkmoot.features.portability import AccountClosed
+from folkmoot.features.portability import (
+    AccountClosed,
+    AccountMoved,
+    ArchiveAsked,
+    ArchiveBuilt,
+    ArchivesDropped,
+    ImportStarted,
+)
 from folkmoot.features.portability import jobs as portability
 from folkmoot.features.posts import PostBoosted, PostEdited, PostErased, PostFavourited, PostPublished
 from folkmoot.features.posts import jobs as posts
@@ -47,15 +57,22 @@ from folkmoot.infra.jobs import JobKind
 
 FOLLOW_UPS: dict[type, list[FollowUp]] = {
     AccountClosed: [FollowUp("erase account")],
-    AccountErased: [FollowUp("erase account objects"), FollowUp("cleanse index")],
+    AccountMoved: [FollowUp("send followers")],
+    AccountErased: [FollowUp("erase account objects"), FollowUp("cleanse index"), FollowUp("drop erased previews")],
     AccountListed: [FollowUp("index account")],
     AccountUnlocked: [FollowUp("accept waiting followers")],
+    CollectionChanged: [FollowUp("tell of collections")],
+    ArchiveAsked: [FollowUp("make archive")],
+    ArchiveBuilt: [FollowUp("mail archive")],
+    ArchivesDropped: [FollowUp("erase archives")],
     ConfirmationAsked: [FollowUp("mail confirmation")],
     DomainBlocked: [FollowUp("remove followers of domain")],
     DomainRuled: [FollowUp("obey domain rules")],
     FactorsChanged: [FollowUp("mail factors changed")],
+    Featured: [FollowUp("tell of features")],
     Followed: [FollowUp("tell of follows")],
     FollowRequested: [FollowUp("tell of follow requests")],
+    ImportStarted: [FollowUp("work off import")],
     MailAwaited: [FollowUp("mail notifications")],
     MediaErased: [FollowUp("erase media objects")],
     Notified: [FollowUp("find pushes")],
@@ -78,6 +95,7 @@ FOLLOW_UPS: dict[type, list[FollowUp]] = {
     ],
     PreviewWanted: [FollowUp("look at linked page")],
     PushDue: [FollowUp("push")],
+    ReportAsked: [FollowUp("make annual report")],
     ReportFiled: [FollowUp("tell of reports")],
     RequestAccepted: [FollowUp("merge notifications")],
     ResetAsked: [FollowUp("mail reset")],
@@ -95,10 +113,18 @@ KINDS = {
     "tell of polls": JobKind(notifications.tell_of_polls, PollEnded, many=True),
     "tell of follows": JobKind(notifications.tell_of_follows, Followed, many=True),
     "tell of follow requests": JobKind(notifications.tell_of_requests, FollowRequested, many=True),
+    "tell of features": JobKind(notifications.tell_of_features, Featured, many=True),
+    "tell of collections": JobKind(notifications.tell_of_collections, CollectionChanged, many=True),
     "tell of sign-ups": JobKind(notifications.tell_of_sign_ups, UserOpened, many=True),
     "tell of reports": JobKind(moderation.tell_staff, ReportFiled),
+    "send followers": JobKind(portability.send_followers, AccountMoved, slow=True),
+    "work off import": JobKind(portability.work_off, ImportStarted, slow=True),
+    "make archive": JobKind(portability.make_archive, ArchiveAsked, slow=True),
+    "mail archive": JobKind(portability.mail_archive, ArchiveBuilt, slow=True, personal=True),
+    "erase archives": JobKind(portability.erase_archives, ArchivesDropped),
+    "forget takeouts": JobKind(portability.forget_takeouts, every=HOUR, slow=True),
     "find pushes": JobKind(push.find_wanted, Notified, many=True),
-    "push": JobKind(push.deliver, PushDue, slow=True, personal=True),
+    "push": JobKind(push.deliver, PushDue, abroad=True, personal=True),
     "tell of strikes": JobKind(moderation.tell_of_strike, StrikeIssued),
     "mail strikes": JobKind(moderation.mail_strike, StrikeIssued, slow=True, personal=True),
     "obey domain rules": JobKind(moderation.obey_domain_rule, DomainRuled, slow=True),
@@ -124,12 +150,14 @@ KINDS = {
     "note conversations": JobKind(conversations.note, Direct),
     "forget conversations": JobKind(conversations.forget, Direct),
     "note links": JobKind(previews.note_links, Linked, many=True),
-    "look at linked page": JobKind(previews.look_at_page, PreviewWanted, slow=True),
+    "look at linked page": JobKind(previews.look_at_page, PreviewWanted, abroad=True),
     "look at failed pages": JobKind(previews.try_again, every=10 * MINUTE),
     "drop unused previews": JobKind(previews.drop_unused, every=DAY, slow=True),
+    "drop erased previews": JobKind(previews.drop_unused, AccountErased, slow=True),
     "forget old translations": JobKind(translation.forget_old, every=DAY),
     "publish scheduled posts": JobKind(scheduling.publish_due, every=5 * SECOND),
     "delete old posts": JobKind(automatic_deletion.delete_due, every=MINUTE, slow=True),
+    "make annual report": JobKind(annual_reports.make, ReportAsked, slow=True),
     "end polls": JobKind(polls.end_due, every=5 * SECOND),
     "index posts": JobKind(search.index, Written, many=True),
     "index account": JobKind(search.index_account, AccountListed, slow=True),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from folkmoot.features import portability
 from folkmoot.features.previews.jobs import PAGES_OF_A_MEMBER
 from folkmoot.features.previews.rules import FAILURES
 from folkmoot.infra.clock import DAY, HOUR
@@ -240,6 +241,34 @@ async def test_a_page_names_its_author_only_where_the_author_names_its_site(a_li
     renamed = await card_of(a_linking_moot, status)
     assert renamed is not None
     assert renamed["authors"][0]["account"]["display_name"] == "Anna B."
+
+
+async def test_the_name_of_a_pages_author_goes_with_the_account(a_linking_moot: Moot, site: Web) -> None:
+    """Everywhere it is shown: in the card, and in what is remembered of a page of notifications with it."""
+    anna, berta = await a_linking_moot.member("anna"), await a_linking_moot.member("berta")
+    site.pages["/hers"] = page(
+        '<html><head><title>Rhubarb</title><meta name="fediverse:creator" content="@anna@moot.test"></head></html>'
+    )
+    await _profile(a_linking_moot, anna, f"I write at {site.base}/articles")
+    status = await a_linking_moot.post(berta, f"{site.base}/hers @berta")
+    await a_linking_moot.run_jobs()
+    await a_linking_moot.ok("POST", f"/api/v1/statuses/{status['id']}/favourite", await a_linking_moot.member("carla"))
+    await a_linking_moot.run_jobs()
+
+    async def told() -> Any:
+        (item,) = await a_linking_moot.ok("GET", "/api/v1/notifications", berta)
+        return item["status"]["card"]
+
+    assert ((await told())["author_name"], (await told())["authors"][0]["name"]) == ("anna", "anna")
+    await a_linking_moot.ok("PATCH", "/api/v1/accounts/update_credentials", anna, json={"display_name": "Anna B."})
+    assert (await told())["author_name"] == "Anna B."
+    async with a_linking_moot.ground.work() as work:
+        await portability.close_account(work, anna.id)
+    await a_linking_moot.run_jobs()
+    card = await told()
+    assert (card["title"], card["author_name"], card["authors"]) == ("Rhubarb", "", [])
+    rows = await a_linking_moot.ground.db.reader.all(Sql("select author_name, author_account_id from preview"))
+    assert [tuple(row) for row in rows] == [("", None)]
 
 
 async def test_the_timeline_of_a_link(a_linking_moot: Moot, site: Web) -> None:

@@ -1,5 +1,7 @@
 """Searching posts by their words: operators, phrases, languages, and what is never found."""
 
+import asyncio
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -273,3 +275,24 @@ async def test_hostile_queries(a_moot: Moot, anna: Member, berta: Member) -> Non
     )  # fmt: skip
     for text in hostile:
         assert await found_posts(a_moot, text, anna) == [], text
+
+
+async def test_who_searches_much_waits_for_themselves_alone(
+    a_moot: Moot, anna: Member, berta: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    under_way, most, gate = Counter[int](), Counter[int](), asyncio.Event()
+
+    async def found(hunt: Any, *_: int) -> list[int]:
+        who = hunt._searcher_id
+        under_way[who] += 1
+        most[who] = max(most[who], under_way[who])
+        if who == berta.id:
+            gate.set()
+        await gate.wait()
+        under_way[who] -= 1
+        return []
+
+    monkeypatch.setattr(searching.Hunt, "found", found)
+    async with asyncio.timeout(10):
+        await asyncio.gather(*(found_posts(a_moot, "cake", by) for by in (anna, anna, anna, berta)))
+    assert most == {anna.id: 1, berta.id: 1}

@@ -25,6 +25,7 @@ class Report(msgspec.Struct, frozen=True):
     updated_at: int = 0
     assigned_account_id: int | None = None
     action_taken_by_account_id: int | None = None
+    collection_ids: list[int] = []
 
 
 class Complaint(msgspec.Struct, frozen=True):
@@ -33,13 +34,18 @@ class Complaint(msgspec.Struct, frozen=True):
     comment: str = ""
     category: str = ""
     post_ids: list[int] = []
+    collection_ids: list[int] = []
     rule_ids: list[int] = []
     forward: bool = False
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """Which reports are asked for: the open ones or those dealt with, by and about whom (None: anybody)."""
+    """Which reports are asked for: the open ones or those dealt with, by and about whom (None: anybody).
 
+    None is about `reader_id`: who is complained about does not learn by whom.
+    """
+
+    reader_id: int
     resolved: bool = False
     account_id: int | None = None
     target_account_id: int | None = None

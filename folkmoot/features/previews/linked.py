@@ -34,4 +34,5 @@ async def _unshunned(ground: Ground, viewer_id: int | None, batch: list[tuple[in
     if viewer_id is None:
         return [post_id for post_id, _ in batch]
     reader, now = await relations.audience(ground, viewer_id), ground.clock()
-    return [post_id for post_id, author_id in batch if not reader.shuns(author_id, now)]
+    far = await relations.of_blocked_domains(ground, reader, {author_id for _, author_id in batch})
+    return [post_id for post_id, author_id in batch if author_id not in far and not reader.shuns(author_id, now)]

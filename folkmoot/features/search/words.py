@@ -12,6 +12,7 @@ from folkmoot.features.search.errors import SearchTooSlowError
 from folkmoot.features.search.languages import Languages
 from folkmoot.features.search.matching import looking, matching
 from folkmoot.features.search.rules import OFFSET_LIMIT
+from folkmoot.features.search.turns import Turns
 from folkmoot.features.search.types import PostQuery
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.db import Bounds, TooSlowError
@@ -50,8 +51,9 @@ async def find_posts(ground: Ground, searcher_id: int, query: PostQuery) -> list
     if asked.is_empty or not await _settle_authors(ground, searcher_id, query, asked):
         return []
     wanted = query.offset + query.limit
-    hunt = Hunt(ground, searcher_id, asked, oldest_first=query.oldest_first)
-    found = await hunt.found(max(asked.above, query.above), min(asked.below, query.below), wanted)
+    async with ground.one(Turns).of(searcher_id):
+        hunt = Hunt(ground, searcher_id, asked, oldest_first=query.oldest_first)
+        found = await hunt.found(max(asked.above, query.above), min(asked.below, query.below), wanted)
     page = found[query.offset : wanted]
     return page[::-1] if query.oldest_first else page
 

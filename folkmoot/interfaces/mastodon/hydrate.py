@@ -1,20 +1,26 @@
 """From ids to JSON: a fixed number of queries for a page, rendered once, judged by `visible_to` each time."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-import msgspec
 from msgspec.json import encode
 
 from folkmoot.features import accounts, auth, filters, media, polls, posts, previews, relations, site
 from folkmoot.features.accounts import Account
-from folkmoot.features.posts import Post, Visibility
+from folkmoot.features.posts import Post
 from folkmoot.features.relations import Audience
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.changes import Key
-from folkmoot.interfaces.mastodon import present, present_card, present_filter, present_poll, present_quote
+from folkmoot.interfaces.mastodon import (
+    present,
+    present_card,
+    present_filter,
+    present_poll,
+    tagged_collections,
+)
+from folkmoot.interfaces.mastodon.assembly import Card, Page, Viewer, assembled, quotable, quoting
 from folkmoot.interfaces.mastodon.links import Links
-from folkmoot.interfaces.mastodon.present_poll import PollCut
+from folkmoot.interfaces.mastodon.present_moved import Moved, with_destinations
 
 CARDS_KEPT = 20_000
 ACCOUNTS_KEPT = 20_000
@@ -22,47 +28,8 @@ ACCOUNTS_KEPT = 20_000
 VIEWERS_KEPT = 2_000
 FLAGS_KEPT = 400
 """Posts of which one viewer's flags are remembered."""
-_DIRECT = int(Visibility.DIRECT)
 DEPTH = 3
 """From a boost to what it boosts, to what that quotes, and to the post of which a quoted quote gives the id."""
-
-
-class Card(msgspec.Struct, frozen=True):
-    """A rendered post: what `visible_to` judges, its JSON around the account, words beside its text, and its URL.
-
-    The tail of one with a poll ends where the poll belongs, which each viewer sees with their own answers. `others`
-    are the ids of the posts that are shown with it. `quotable` says whether those who do not follow its author may
-    quote it, and whether those who do may.
-    """
-
-    post: Post
-    head: bytes
-    tail: bytes
-    beside: str = ""
-    poll: PollCut | None = None
-    url: str = ""
-    others: tuple[int, ...] = ()
-    quotable: tuple[bool, bool] = (False, False)
-
-
-class _Viewer(NamedTuple):
-    """Who looks (None: anybody), the ids of the posts that they may see, their flags, and as JSON the filters that
-    posts fall under, and polls: mostly none.
-    """
-
-    reader: Audience | None
-    seen: set[int]
-    flags: Mapping[int, int]
-    filtered: Mapping[int, bytes]
-    polls: Mapping[int, bytes]
-    now: int
-
-
-class _Page(NamedTuple):
-    """All that is shown at once: the posts with those that they boost and quote, and the accounts of their authors."""
-
-    cards: Mapping[int, Card]
-    faces: Mapping[int, bytes]
 
 
 class Hydrate:
@@ -106,34 +73,42 @@ class Hydrate:
         cards, seen = page.cards, viewer.seen
         seen |= cards.keys() & opened
         return {
-            post_id: _assembled(cards[post_id], page, viewer)
+            post_id: assembled(cards[post_id], page, viewer)
             for post_id in ids
             if post_id in seen and ((boosted := cards[post_id].post.reblog_of_id) is None or boosted in seen)
         }
 
-    async def _gathered(self, viewer_id: int | None, ids: Sequence[int]) -> tuple[_Page, _Viewer]:
+    async def _gathered(self, viewer_id: int | None, ids: Sequence[int]) -> tuple[Page, Viewer]:
         cards = await self._with_others(ids)
         subjects = [card.post for card in cards.values()]
-        viewer = _Viewer(
+        viewer = Viewer(
             None if viewer_id is None else await relations.audience(self._ground, viewer_id),
             {post.id for post in await posts.visible_to(self._ground, viewer_id, subjects)},
             await self._flags_of(viewer_id, cards),
             await self._filtered(viewer_id, cards),
             await self._polls(viewer_id, cards),
+            await self._collections(viewer_id, cards),
             self._ground.clock(),
         )
-        return _Page(cards, await self.account_json({post.account_id for post in subjects})), viewer
+        return Page(cards, await self._faces({post.account_id for post in subjects}, viewer.reader)), viewer
 
     async def quote(self, viewer_id: int | None, post_id: int) -> bytes:
         """Return the entity Quote of a post as its status holds it for this viewer; null for none."""
         await self._ground.read()
         page, viewer = await self._gathered(viewer_id, [post_id])
-        return _quote(page.cards[post_id].post, page, viewer) if post_id in viewer.seen else b"null"
+        return quoting(page.cards[post_id].post, page, viewer) if post_id in viewer.seen else b"null"
 
     async def shows(self, ids: Sequence[int]) -> set[Key]:
-        """Return what the statuses with these ids depend on beside the viewer: all posts in them, and their authors."""
-        found = [card.post for card in (await self._with_others(ids)).values()]
-        return {("post", post.id) for post in found} | {("account", post.account_id) for post in found}
+        """Return what the statuses with these ids depend on beside the viewer: all posts in them, and the accounts."""
+        found = (await self._with_others(ids)).values()
+        named = {card.post.account_id for card in found} | {card.credited for card in found if card.credited}
+        people = {("account", account_id) for account_id in named} | await self.destinations(named)
+        return {("post", card.post.id) for card in found} | people
+
+    async def destinations(self, ids: Iterable[int]) -> set[Key]:
+        """Return where those of these accounts went that have moved: they are shown with them."""
+        faces = await self._known_faces(ids)
+        return {("account", face.target_id) for face in faces.values() if type(face) is Moved}
 
     async def post(self, viewer_id: int | None, post_id: int) -> Post:
         """Return one post to read; UnknownPostError when there is none that the viewer may see."""
@@ -160,11 +135,14 @@ class Hydrate:
         return shown[post.id]
 
     def next_end(self, ids: Iterable[int], now: int) -> int | None:
-        """Return when (ms since 1970) the first open poll of these posts ends, of those remembered; None for none."""
-        cards, _ = self._cards.many(ids)
-        return min(
-            (card.poll.expires_at for card in cards.values() if card.poll and card.poll.expires_at > now), default=None
-        )
+        """Return when (ms since 1970) the first open poll of these posts ends, of those remembered; None for none.
+
+        What links to a collection is not to be remembered at all: it shows what changes unheard.
+        """
+        found = self._cards.many(ids)[0].values()
+        if any(card.collections for card in found):
+            return now
+        return min((card.poll.expires_at for card in found if card.poll and card.poll.expires_at > now), default=None)
 
     async def _with_others(self, ids: Sequence[int]) -> dict[int, Card]:
         """Return these posts, those that they boost or quote, and what those quote in turn."""
@@ -196,7 +174,7 @@ class Hydrate:
         await self._render_authors({post.account_id: faces[post.account_id] for post in found.values()}, tick)
         apps = await auth.apps_by_ids(db, list({p.app_id for p in found.values() if p.app_id is not None}))
         known = await site.emojis(self._ground)
-        pages = await self._previews([post.id for post in found.values() if "://" in post.text])
+        pages, credited = await self._previews([post.id for post in found.values() if "://" in post.text])
         cards = {}
         for post in found.values():
             words = present.Words(
@@ -212,26 +190,42 @@ class Hydrate:
             asks = present_poll.cut(poll, known, self.links) if poll else None
             tail = cut.tail + (b',"poll":' if asks else b',"poll":null')
             others = tuple(other for other in (post.reblog_of_id, post.quoted_id) if other is not None)
-            card = cards[post.id] = Card(post, cut.head, tail, beside, asks, cut.url, others, _quotable(post))
+            linked = tagged_collections.linked_ids(post.text, self.links)
+            credit, allowed = credited.get(post.id), quotable(post)
+            card = Card(post, cut.head, tail, beside, asks, cut.url, others, linked, credit, allowed)
+            cards[post.id] = card
             self._cards.put(post.id, card, tick)
         return cards
 
-    async def _previews(self, ids: list[int]) -> dict[int, dict[str, Any]]:
-        """Return the entity PreviewCard of each of these posts that shows a link; others need not be asked about."""
+    async def _previews(self, ids: list[int]) -> tuple[dict[int, dict[str, Any]], dict[int, int]]:
+        """Return the entity PreviewCard of each post that shows a link, and the account that wrote the page, if any."""
         found = await previews.of_posts(self._ground.db.reader, ids) if ids else {}
-        credited = {page.author_account_id for page in found.values() if page.author_account_id is not None}
-        faces = await self.account_json(credited) if credited else {}
-        for post_id, page in found.items():
-            if page.author_account_id is not None:
-                self._credits.setdefault(page.author_account_id, set()).add(post_id)
-        return {
+        credited = {i: page.author_account_id for i, page in found.items() if page.author_account_id is not None}
+        faces = await self.account_json(set(credited.values()), None) if credited else {}
+        for post_id, account_id in credited.items():
+            self._credits.setdefault(account_id, set()).add(post_id)
+        shown = {
             post_id: present_card.preview_card(page, faces.get(page.author_account_id or 0), self.links)
             for post_id, page in found.items()
         }
+        return shown, credited
 
-    async def account_json(self, ids: Iterable[int]) -> dict[int, bytes]:
-        """Return the entity Account of each id, as JSON; unknown ids are left out."""
-        faces: dict[int, bytes]
+    async def account_json(self, ids: Iterable[int], viewer_id: int | None) -> dict[int, bytes]:
+        """Return the entity Account of each id as the viewer sees it, as JSON; unknown ids are left out."""
+        return await self._faces(ids, None if viewer_id is None else await relations.audience(self._ground, viewer_id))
+
+    async def _faces(self, ids: Iterable[int], reader: Audience | None) -> dict[int, bytes]:
+        known = await self._known_faces(ids)
+        moved = {face.target_id for face in known.values() if type(face) is Moved}
+        faces = with_destinations(known, await self._known_faces(moved) if moved else {})
+        if reader is None:
+            return {account_id: present.unfeatured(face) for account_id, face in faces.items()}
+        for account_id in faces.keys() & (reader.blocking | reader.blocked_by):
+            faces[account_id] = present.unfeatured(faces[account_id])
+        return faces
+
+    async def _known_faces(self, ids: Iterable[int]) -> dict[int, bytes | Moved]:
+        faces: dict[int, bytes | Moved]
         faces, missing = self._accounts.many(ids)
         if not missing:
             return faces
@@ -239,26 +233,28 @@ class Hydrate:
         return faces | await self._render_accounts(await accounts.by_ids(self._ground.db.reader, missing), tick)
 
     async def _render_authors(self, authors: Mapping[int, Account], tick: int) -> None:
-        """Render those authors that are missing while they are at hand: `account_json` need not ask for them again."""
+        """Render those authors that are missing while they are at hand: they need not be asked for again."""
         _, missing = self._accounts.many(authors)
         if missing:
             await self._render_accounts({account_id: authors[account_id] for account_id in missing}, tick)
 
-    async def _render_accounts(self, found: Mapping[int, Account], tick: int) -> dict[int, bytes]:
+    async def _render_accounts(self, found: Mapping[int, Account], tick: int) -> dict[int, bytes | Moved]:
         db = self._ground.db.reader
         staff = await auth.roles_of(db, [account.id for account in found.values() if account.local])
         known = await site.emojis(self._ground)
-        faces = {}
+        faces: dict[int, bytes | Moved] = {}
         for account in found.values():
             entity = present.account_fields(account, known, self.links, staff.get(account.id))
-            face = faces[account.id] = encode(entity)
+            made = encode(entity)
+            gone = account.moved_to_id is not None and account.suspended_at is None
+            face = faces[account.id] = Moved(made, account.moved_to_id or 0) if gone else made
             self._accounts.put(account.id, face, tick)
         return faces
 
-    async def accounts(self, ids: Sequence[int]) -> list[bytes]:
-        """Return the entity Account of each known id, in their order."""
+    async def accounts(self, ids: Sequence[int], viewer_id: int | None) -> list[bytes]:
+        """Return the entity Account of each known id as the viewer sees it, in their order."""
         await self._ground.read()
-        faces = await self.account_json(ids)
+        faces = await self.account_json(ids, viewer_id)
         return [faces[account_id] for account_id in ids if account_id in faces]
 
     async def _flags_of(self, viewer_id: int | None, cards: Mapping[int, Card]) -> dict[int, int]:
@@ -319,73 +315,7 @@ class Hydrate:
         chosen = {} if viewer_id is None else await polls.ballots(self._ground.db.reader, viewer_id, list(asked))
         return {post_id: present_poll.shown(cut, now, viewer_id, chosen.get(post_id)) for post_id, cut in asked.items()}
 
-
-def _quotable(post: Post) -> tuple[bool, bool]:
-    """Return whether others than the author may quote a post if none of the two blocks the other: by who follows."""
-    strangers, followers = (posts.may_quote(post, 0, follows=follows, apart=False) for follows in (False, True))
-    return strangers, followers
-
-
-def _assembled(card: Card, page: _Page, viewer: _Viewer, *, quoted: bool = False) -> bytes:
-    post, face = card.post, page.faces[card.post.account_id]
-    if post.reblog_of_id is None:
-        quote, head = b"null", card.head
-        if post.quote_state is not None:
-            quote, head = _quote(post, page, viewer, shallow=quoted), _linked(card, page, viewer)
-        tail = card.tail if card.poll is None else _with_poll(card, viewer)
-        return b"".join((
-            head, face, tail, b',"reblog":null,"quote":', quote, _viewer_part(card, post.id, viewer), b"}",
-        ))  # fmt: skip
-    original = page.cards[post.reblog_of_id]
-    tail = original.tail if original.poll is None else _with_poll(original, viewer)
-    return b"".join((
-        card.head, face, tail, b',"quote":null,"reblog":', _assembled(original, page, viewer),
-        _viewer_part(original, post.id, viewer), b"}",
-    ))  # fmt: skip
-
-
-def _quote_state(post: Post, page: _Page, viewer: _Viewer) -> str:
-    quoted = page.cards.get(post.quoted_id or 0)
-    return present_quote.state(
-        post, None if quoted is None else quoted.post, viewer.reader, viewer.now, seen=post.quoted_id in viewer.seen
-    )
-
-
-def _quote(post: Post, page: _Page, viewer: _Viewer, *, shallow: bool = False) -> bytes:
-    """Return the quote of a post with what it quotes or, in a post that is quoted itself, with the id of that."""
-    if post.quote_state is None:
-        return b"null"
-    state = _quote_state(post, page, viewer)
-    if shallow:
-        return present_quote.shallow(state, post.quoted_id)
-    if post.quoted_id is None or state not in present_quote.SHOWN:
-        return present_quote.quote(state, b"null")
-    return present_quote.quote(state, _assembled(page.cards[post.quoted_id], page, viewer, quoted=True))
-
-
-def _linked(card: Card, page: _Page, viewer: _Viewer) -> bytes:
-    """Return the head of a post that quotes another, with a link to that where the text has none."""
-    if card.post.quoted_id is None or _quote_state(card.post, page, viewer) != "accepted":
-        return card.head
-    url = page.cards[card.post.quoted_id].url
-    return card.head if url in card.post.text else present_quote.linked(card.head, url)
-
-
-def _with_poll(card: Card, viewer: _Viewer) -> bytes:
-    return card.tail + viewer.polls[card.post.id]
-
-
-def _viewer_part(card: Card, shown_id: int, viewer: _Viewer) -> bytes:
-    post, reader = card.post, viewer.reader
-    if reader is None:
-        return present.ANYBODYS[post.quote_policy]
-    author = post.account_id
-    if author == reader.account_id:
-        pinnable = may_quote = post.visibility != _DIRECT
-    else:
-        apart = author in reader.blocking or author in reader.blocked_by
-        pinnable, may_quote = False, card.quotable[author in reader.following] and not apart
-    part = present.FLAGS[viewer.flags[post.id], pinnable, post.quote_policy, may_quote]
-    if shown_id in viewer.filtered:
-        return part.replace(present.UNFILTERED, b'"filtered":' + viewer.filtered[shown_id])
-    return part
+    async def _collections(self, viewer_id: int | None, cards: Mapping[int, Card]) -> dict[int, bytes]:
+        """Return the collections that cards link to by id of the post, as the viewer sees them. At most two queries."""
+        linked = {post_id: card.collections for post_id, card in cards.items() if card.collections}
+        return await tagged_collections.of_posts(self._ground, viewer_id, linked)
