@@ -20,6 +20,8 @@ _MARKS = "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\
 _MORE_MARKS = "\u0981-\u0983\u09bc-\u09cd\u0a01-\u0dff"
 """Signs that belong to the letter before them although they are no letters."""
 _WORD = re.compile(rf"[{_DENSE}]+|(?:(?![{_DENSE}])[^\W_]|[{_MARKS}{_MORE_MARKS}])+")
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
+"""What `_WORD` finds in a text of ASCII alone, found in half the time."""
 _IS_DENSE = re.compile(rf"[{_DENSE}]")
 _ACCENTS = re.compile(r"[\u0300-\u036f]+")
 _LETTERS = str.maketrans(
@@ -46,13 +48,13 @@ class Word(NamedTuple):
 
     @property
     def is_dense(self) -> bool:
-        return bool(_IS_DENSE.match(self.plain))
+        return not self.plain.isascii() and bool(_IS_DENSE.match(self.plain))
 
 
 def words(text: str) -> list[Word]:
     """Return the words of `text` in order; a run of a script without spaces is one word."""
     if text.isascii():
-        return [Word(found, found) for found in map(_cut, _WORD.findall(text.lower()))]
+        return [Word(found[:WORD_LENGTH], found[:WORD_LENGTH]) for found in _ASCII_WORD.findall(text.lower())]
     normal = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return [Word(fold(found), found) for found in map(_cut, _WORD.findall(normal)) if fold(found)]
 

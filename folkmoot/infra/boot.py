@@ -95,7 +95,7 @@ class Ground:
         self.runner.bind(self)
         self.objects.start()
         if self.db.kind != "sqlite":
-            self.changes.on("jobs", lambda _: self.runner.wake())
+            self.changes.on("jobs", self.runner.wake)
 
     async def stop(self) -> None:
         for task in self.in_background:
@@ -151,12 +151,13 @@ class Ground:
             for follow_up in self._follow_ups.get(type(fact), ()):
                 if not follow_up.when or getattr(fact, follow_up.when):
                     await jobs.enqueue(work.db, follow_up.job, fact, work.now)
-                    work.touch("jobs", 0)
+                    work.touch("jobs", self.runner.lane_of(follow_up.job))
 
     def _apply_own(self, work: Work) -> None:
         """Forget at once in this process, so that who writes reads their own write."""
         if self.db.kind == "sqlite":
-            if ("jobs", 0) in work.touched:
-                self.runner.wake()
+            for kind, lane in work.touched:
+                if kind == "jobs":
+                    self.runner.wake(lane)
         else:
             self.changes.apply(work.touched)

@@ -285,7 +285,7 @@ async def test_a_job_that_takes_long_does_not_hold_up_the_rest(shop: Shop, slow:
     carrier.start()
     await asyncio.wait_for(begun.wait(), 10)
     await shop.put("quick", 2)
-    carrier.wake()
+    carrier.wake(0)
     await asyncio.wait_for(told.wait(), 10)
     may_end.set()
     await carrier.stop()

@@ -2,8 +2,6 @@
 
 from collections.abc import Container
 
-import emoji
-
 from folkmoot.features.announcements.types import Words
 from folkmoot.infra.errors import InvalidError
 
@@ -26,5 +24,7 @@ def check_words(words: Words) -> None:
 
 def check_reaction(name: str, custom: Container[str]) -> None:
     """InvalidError where `name` is neither an emoji nor the shortcode of one of the community's own."""
+    import emoji  # its table of all languages is read when somebody reacts, not by every process
+
     if name not in custom and not emoji.is_emoji(name):
         raise InvalidError("Validation failed: Name is not a recognized emoji")

@@ -5,7 +5,6 @@ from io import BytesIO
 
 import msgspec
 import pyotp
-import segno
 
 from folkmoot.features.auth import factor_store as store
 from folkmoot.features.auth.errors import WrongCodeError
@@ -31,6 +30,8 @@ class OtpSetup(msgspec.Struct, frozen=True):
 
     def qr(self) -> str:
         """Return the address as a QR code, an <svg> element to put into a page."""
+        import segno
+
         image = BytesIO()
         segno.make(self.url, error="m").save(
             image, kind="svg", scale=5, border=4, light="#fff", xmldecl=False, nl=False, omitsize=True

@@ -6,7 +6,7 @@ from folkmoot.features import auth, relations
 from folkmoot.features.auth import Permission
 from folkmoot.features.posts import store
 from folkmoot.features.posts.errors import UnknownPostError
-from folkmoot.features.posts.types import Post, Visibility
+from folkmoot.features.posts.types import OPEN, Post, Visibility
 from folkmoot.features.relations import Audience
 from folkmoot.infra.boot import Ground
 
@@ -19,30 +19,26 @@ async def visible_to(ground: Ground, viewer_id: int | None, posts: Sequence[Post
     if viewer_id is None:
         return [post for post in posts if post.readable_by_all and not post.author_suspended]
     reader = await relations.audience(ground, viewer_id)
-    mentioned = await _mentioned(ground, reader, posts)
-
-    def may_see(post: Post) -> bool:
-        if post.account_id == viewer_id:
-            return True
-        if post.author_suspended or post.account_id in reader.blocked_by:
-            return False
-        if post.readable_by_all or post.id in mentioned:
-            return True
-        return post.visibility == Visibility.PRIVATE and post.account_id in reader.following
-
-    return [post for post in posts if may_see(post)]
-
-
-async def _mentioned(ground: Ground, reader: Audience, posts: Sequence[Post]) -> set[int]:
-    """Return those of the closed posts that mention the reader; asks only where following is not enough."""
-    closed = [
-        post.id
+    closed = [post for post in posts if post.visibility > OPEN and post.account_id != viewer_id]
+    hidden = await _hidden(ground, reader, closed) if closed else set()
+    return [
+        post
         for post in posts
-        if not post.readable_by_all
-        and post.account_id != reader.account_id
-        and (post.visibility == Visibility.DIRECT or post.account_id not in reader.following)
+        if post.account_id == viewer_id
+        or not (post.author_suspended or post.account_id in reader.blocked_by or post.id in hidden)
     ]
-    return await store.mentioned_in(ground.db.reader, reader.account_id, closed) if closed else set()
+
+
+async def _hidden(ground: Ground, reader: Audience, closed: Sequence[Post]) -> set[int]:
+    """Return those of others' closed posts that the reader may not see; asks only where following is not enough."""
+    unproven = {
+        post.id
+        for post in closed
+        if not (post.visibility == Visibility.PRIVATE and post.account_id in reader.following)
+    }
+    if not unproven:
+        return unproven
+    return unproven - await store.mentioned_in(ground.db.reader, reader.account_id, list(unproven))
 
 
 async def get_visible(ground: Ground, viewer_id: int | None, post_id: int) -> Post:

@@ -59,7 +59,7 @@ def _marks(content: Content, language: str) -> list[str]:
     post = content.post
     marks = [by(post.account_id), *(f"#{tag}" for tag in content.tags)]
     marks += [_KINDS[item.kind] for item in content.media if item.kind in _KINDS]
-    has_link = any(piece.kind == "link" for piece in pieces(post.text))
+    has_link = "://" in post.text and any(piece.kind == "link" for piece in pieces(post.text))
     held = {
         ":open": post.visibility == Visibility.PUBLIC and content.listed,
         ":media": bool(content.media),

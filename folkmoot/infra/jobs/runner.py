@@ -78,10 +78,13 @@ class Runner:
         ]
         self._tasks: list[asyncio.Task[None]] = []
 
-    def wake(self) -> None:
-        """Look at once: a job was just committed in this process."""
-        for lane in self._lanes:
-            lane.wake.set()
+    def lane_of(self, name: str) -> int:
+        """Return the number of the lane that jobs of this name go by."""
+        return int(name in self.kinds and self.kinds[name].slow)
+
+    def wake(self, lane: int) -> None:
+        """Look at once: a job of this lane was just committed."""
+        self._lanes[lane].wake.set()
 
     def bind(self, ground: Any) -> None:
         """Say what handlers stand on."""
@@ -106,7 +109,8 @@ class Runner:
             for name, kind in self.kinds.items():
                 if kind.every:
                     await table.enqueue(db, name, None, now, dedupe_key=f"every:{name}")
-        self.wake()
+        for lane in self._lanes:
+            lane.wake.set()
 
     async def run_due(self) -> int:
         """Claim and carry out one batch of due jobs of each lane; returns how many were claimed."""
@@ -124,6 +128,7 @@ class _Lane:
         self._stopping = False
         self._in_hand: dict[asyncio.Task[None], list[int]] = {}
         self._renewed_at = 0
+        self._due: int | None = None
         self.wake = asyncio.Event()
 
     async def run(self) -> None:
@@ -163,10 +168,9 @@ class _Lane:
                 await table.put_back(db, ids, self._runner.clock())
 
     async def _rest(self) -> None:
-        due = await table.next_due(self._runner.database.reader, self._names)
         wait = POLL_SECONDS
-        if due is not None:
-            wait = min(POLL_SECONDS, max(0.0, (due - self._runner.clock()) / 1000))
+        if self._due is not None:
+            wait = min(POLL_SECONDS, max(0.0, (self._due - self._runner.clock()) / 1000))
         with suppress(TimeoutError):
             await asyncio.wait_for(self.wake.wait(), wait)
 
@@ -183,8 +187,8 @@ class _Lane:
         """Claim due jobs and set to work on them; returns how many."""
         database, now = self._runner.database, self._runner.clock()
         free = self._hands - sum(map(len, self._in_hand.values()))
-        due = await table.next_due(database.reader, self._names) if free > 0 else None
-        if due is None or due > now:
+        self._due = await table.next_due(database.reader, self._names) if free > 0 else None
+        if self._due is None or self._due > now:
             return 0
         async with database.transaction() as db:
             rows = await table.claim(db, self._names, now, now + LEASE, free)

@@ -5,7 +5,6 @@ import click
 from folkmoot.features import search
 from folkmoot.infra.boot import Ground
 from folkmoot.interfaces.cli.common import as_json_option, echo_json, on_ground
-from folkmoot.interfaces.cli.progress import shown
 
 
 @click.group("search")
@@ -41,6 +40,7 @@ def reindex(context: click.Context, as_json: bool) -> None:
 
     Example: folkmoot search reindex
     """
+    from folkmoot.interfaces.cli.progress import shown
 
     async def act(ground: Ground) -> int:
         total, indexed = await search.index_state(ground)

@@ -11,13 +11,17 @@ from folkmoot.features.relations import Audience
 from folkmoot.interfaces.mastodon import present, present_quote, tagged_collections
 from folkmoot.interfaces.mastodon.present_poll import PollCut
 
+_DIRECT = int(Visibility.DIRECT)
+"""A plain number, because each status of each page is judged by it."""
+
 
 class Card(msgspec.Struct, frozen=True):
     """A rendered post: what `visible_to` judges, its JSON around the account, words beside its text, and its URL.
 
     The tail of one with a poll ends where the poll belongs, which each viewer sees with their own answers. `others`
     are the ids of the posts that are shown with it, `collections` those of the collections that its text links to,
-    `credited` is the account that wrote the page it links to.
+    `credited` is the account that wrote the page it links to. `quotable` says whether those who do not follow its
+    author may quote it, and whether those who do may.
     """
 
     post: Post
@@ -29,6 +33,7 @@ class Card(msgspec.Struct, frozen=True):
     others: tuple[int, ...] = ()
     collections: tuple[int, ...] = ()
     credited: int | None = None
+    quotable: tuple[bool, bool] = (False, False)
 
 
 class Viewer(NamedTuple):
@@ -52,6 +57,12 @@ class Page(NamedTuple):
     faces: Mapping[int, bytes]
 
 
+def quotable(post: Post) -> tuple[bool, bool]:
+    """Return whether others than the author may quote a post if none of the two blocks the other: by who follows."""
+    strangers, followers = (posts.may_quote(post, 0, follows=follows, apart=False) for follows in (False, True))
+    return strangers, followers
+
+
 def assembled(card: Card, page: Page, viewer: Viewer, *, quoted: bool = False) -> bytes:
     post, face = card.post, page.faces[card.post.account_id]
     if post.reblog_of_id is None:
@@ -59,13 +70,13 @@ def assembled(card: Card, page: Page, viewer: Viewer, *, quoted: bool = False) -
         if post.quote_state is not None:
             quote, head = quoting(post, page, viewer, shallow=quoted), _linked(card, page, viewer)
         return b"".join((
-            head, face, _tail(card, viewer), b',"reblog":null,"quote":', quote, _viewer_part(post, post.id, viewer),
+            head, face, _tail(card, viewer), b',"reblog":null,"quote":', quote, _viewer_part(card, post.id, viewer),
             b"}",
         ))  # fmt: skip
     original = page.cards[post.reblog_of_id]
     return b"".join((
         card.head, face, _tail(original, viewer), b',"quote":null,"reblog":', assembled(original, page, viewer),
-        _viewer_part(original.post, post.id, viewer), b"}",
+        _viewer_part(original, post.id, viewer), b"}",
     ))  # fmt: skip
 
 
@@ -103,14 +114,16 @@ def _tail(card: Card, viewer: Viewer) -> bytes:
     return tail if card.poll is None else tail + viewer.polls[card.post.id]
 
 
-def _viewer_part(post: Post, shown_id: int, viewer: Viewer) -> bytes:
-    reader = viewer.reader
+def _viewer_part(card: Card, shown_id: int, viewer: Viewer) -> bytes:
+    post, reader = card.post, viewer.reader
     if reader is None:
         return present.ANYBODYS[post.quote_policy]
-    pinnable = post.account_id == reader.account_id and post.visibility != Visibility.DIRECT
     author = post.account_id
-    apart = author in reader.blocking or author in reader.blocked_by
-    may_quote = posts.may_quote(post, reader.account_id, follows=author in reader.following, apart=apart)
+    if author == reader.account_id:
+        pinnable = may_quote = post.visibility != _DIRECT
+    else:
+        apart = author in reader.blocking or author in reader.blocked_by
+        pinnable, may_quote = False, card.quotable[author in reader.following] and not apart
     part = present.FLAGS[viewer.flags[post.id], pinnable, post.quote_policy, may_quote]
     if shown_id in viewer.filtered:
         return part.replace(present.UNFILTERED, b'"filtered":' + viewer.filtered[shown_id])

@@ -6,6 +6,7 @@ from typing import Any
 from msgspec.json import encode
 
 from folkmoot.features import accounts, auth, filters, media, polls, posts, previews, relations, site
+from folkmoot.features.accounts import Account
 from folkmoot.features.posts import Post
 from folkmoot.features.relations import Audience
 from folkmoot.infra.boot import Ground
@@ -17,7 +18,7 @@ from folkmoot.interfaces.mastodon import (
     present_poll,
     tagged_collections,
 )
-from folkmoot.interfaces.mastodon.assembly import Card, Page, Viewer, assembled, quoting
+from folkmoot.interfaces.mastodon.assembly import Card, Page, Viewer, assembled, quotable, quoting
 from folkmoot.interfaces.mastodon.links import Links
 from folkmoot.interfaces.mastodon.present_moved import Moved, with_destinations
 
@@ -160,7 +161,7 @@ class Hydrate:
         return cards | await self._render(missing) if missing else cards
 
     async def _render(self, ids: list[int]) -> dict[int, Card]:
-        """Fetch and render posts: ten queries for any number of them."""
+        """Fetch and render posts: eleven queries at most for any number of them."""
         db = self._ground.db.reader
         tick = self._ground.changes.tick
         found = await posts.by_ids(db, ids)
@@ -170,9 +171,10 @@ class Hydrate:
         asked = await polls.of_posts(db, ids)
         people = {post.account_id for post in found.values()} | {i for each in mentioned.values() for i in each}
         faces = await accounts.by_ids(db, list(people))
+        await self._render_authors({post.account_id: faces[post.account_id] for post in found.values()}, tick)
         apps = await auth.apps_by_ids(db, list({p.app_id for p in found.values() if p.app_id is not None}))
         known = await site.emojis(self._ground)
-        pages, credited = await self._previews(ids)
+        pages, credited = await self._previews([post.id for post in found.values() if "://" in post.text])
         cards = {}
         for post in found.values():
             words = present.Words(
@@ -189,14 +191,15 @@ class Hydrate:
             tail = cut.tail + (b',"poll":' if asks else b',"poll":null')
             others = tuple(other for other in (post.reblog_of_id, post.quoted_id) if other is not None)
             linked = tagged_collections.linked_ids(post.text, self.links)
-            card = Card(post, cut.head, tail, beside, asks, cut.url, others, linked, credited.get(post.id))
+            credit, allowed = credited.get(post.id), quotable(post)
+            card = Card(post, cut.head, tail, beside, asks, cut.url, others, linked, credit, allowed)
             cards[post.id] = card
             self._cards.put(post.id, card, tick)
         return cards
 
     async def _previews(self, ids: list[int]) -> tuple[dict[int, dict[str, Any]], dict[int, int]]:
         """Return the entity PreviewCard of each post that shows a link, and the account that wrote the page, if any."""
-        found = await previews.of_posts(self._ground.db.reader, ids)
+        found = await previews.of_posts(self._ground.db.reader, ids) if ids else {}
         credited = {i: page.author_account_id for i, page in found.items() if page.author_account_id is not None}
         faces = await self.account_json(set(credited.values()), None) if credited else {}
         for post_id, account_id in credited.items():
@@ -224,12 +227,19 @@ class Hydrate:
     async def _known_faces(self, ids: Iterable[int]) -> dict[int, bytes | Moved]:
         faces: dict[int, bytes | Moved]
         faces, missing = self._accounts.many(ids)
-        return faces | await self._render_accounts(missing) if missing else faces
-
-    async def _render_accounts(self, ids: list[int]) -> dict[int, bytes | Moved]:
-        db = self._ground.db.reader
+        if not missing:
+            return faces
         tick = self._ground.changes.tick
-        found = await accounts.by_ids(db, ids)
+        return faces | await self._render_accounts(await accounts.by_ids(self._ground.db.reader, missing), tick)
+
+    async def _render_authors(self, authors: Mapping[int, Account], tick: int) -> None:
+        """Render those authors that are missing while they are at hand: they need not be asked for again."""
+        _, missing = self._accounts.many(authors)
+        if missing:
+            await self._render_accounts({account_id: authors[account_id] for account_id in missing}, tick)
+
+    async def _render_accounts(self, found: Mapping[int, Account], tick: int) -> dict[int, bytes | Moved]:
+        db = self._ground.db.reader
         staff = await auth.roles_of(db, [account.id for account in found.values() if account.local])
         known = await site.emojis(self._ground)
         faces: dict[int, bytes | Moved] = {}
