@@ -150,7 +150,7 @@ class Ground:
         for fact in work.announced:
             for follow_up in self._follow_ups.get(type(fact), ()):
                 if not follow_up.when or getattr(fact, follow_up.when):
-                    await jobs.enqueue(work.db, follow_up.job, fact, work.now)
+                    await jobs.enqueue(work.db, follow_up.job, fact, work.now, job_id=work.new_id())
                     work.touch("jobs", self.runner.lane_of(follow_up.job))
 
     def _apply_own(self, work: Work) -> None:

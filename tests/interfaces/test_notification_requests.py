@@ -96,6 +96,7 @@ async def test_each_word_judges_its_own(a_moot: Moot) -> None:
     await a_moot.post(berta, "@anna a stranger")
     assert await kinds(a_moot, anna) == []
     await follow(a_moot, berta, anna)
+    assert await kinds(a_moot, anna) == ["follow"]
     await a_moot.post(berta, "@anna a follower")
     assert await kinds(a_moot, anna) == ["mention", "follow"]
     await let(a_moot, anna, for_not_followers="accept", for_new_accounts="filter")

@@ -65,12 +65,30 @@ class Failure(NamedTuple):
     dead: bool
 
 
-async def enqueue(
-    db: Writer, name: str, payload: object, now: int, *, run_at: int | None = None, dedupe_key: str | None = None
+async def enqueue(  # noqa: PLR0913 - a row of the table
+    db: Writer,
+    name: str,
+    payload: object,
+    now: int,
+    *,
+    run_at: int | None = None,
+    dedupe_key: str | None = None,
+    job_id: int | None = None,
 ) -> None:
-    """Put a job into the table inside the caller's transaction; a second one with the same dedupe key is dropped."""
+    """Put a job into the table inside the caller's transaction; a second one with the same dedupe key is dropped.
+
+    A transaction that enqueues several gives each its id: those of one moment are random, and could meet.
+    """
     body = msgspec.json.encode(payload).decode()
-    await db.run(_INSERT, new_id(now), name, body, now if run_at is None else run_at, dedupe_key, now)
+    await db.run(
+        _INSERT,
+        new_id(now) if job_id is None else job_id,
+        name,
+        body,
+        now if run_at is None else run_at,
+        dedupe_key,
+        now,
+    )
 
 
 async def claim(db: Writer, lane: tuple[bool, list[str]], now: int, until: int, most: int) -> Sequence[Row]:
