@@ -1,0 +1,88 @@
+"""Every documented operation is carried out as documented, in one community on each database."""
+
+import asyncio
+import shutil
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.conformance import cases
+from tests.conformance.evidence import Evidence, plain
+from tests.conformance.operation import Op
+from tests.conformance.operations import CURRENT
+from tests.conformance.town import STORIES, Story, town
+from tests.support import postgres
+
+UNUSED = {
+    "POST /api/v1/reports": frozenset({"collection_ids"}),
+    "POST /api/v2/filters": frozenset({"keywords_attributes[id]", "keywords_attributes[_destroy]"}),
+}
+"""Parameters that no story uses: what changes keywords is of no use where there are none yet."""
+KINDS = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
+
+
+class Told(NamedTuple):
+    """What came of telling every story: the evidence, and the faults of those that failed."""
+
+    evidence: Evidence
+    failed: dict[Story, Exception]
+
+
+async def _tell(folder: Path, url: str) -> Told:
+    told = Told(Evidence(), {})
+    async with town(folder, url, told.evidence) as here:
+        for story in dict.fromkeys(STORIES.values()):
+            try:
+                await story(here)
+            except Exception as error:  # noqa: BLE001 - told by the tests of the operations in this story
+                told.failed[story] = error
+    return told
+
+
+@pytest.fixture(scope="module")
+def telling(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Told]:
+    """Tell every story on a kind of database; once, however often it is asked."""
+
+    @cache
+    def tell(kind: str) -> Told:
+        folder = tmp_path_factory.mktemp("town")
+        if kind == "sqlite":
+            shutil.copy(request.getfixturevalue("sqlite_template"), folder / "folkmoot.db")
+            return asyncio.run(_tell(folder, f"sqlite:///{folder / 'folkmoot.db'}"))
+        url: str = request.getfixturevalue("postgres_url")
+        asyncio.run(postgres.wipe(url))
+        return asyncio.run(_tell(folder, url))
+
+    return tell
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("op", [op for op in CURRENT if cases.works(op)], ids=cases.name_of)
+def test_it_works_as_documented(op: Op, kind: str, telling: Callable[[str], Told]) -> None:
+    told = telling(kind)
+    if op not in told.evidence.proved:
+        raise AssertionError(f"{cases.name_of(op)} did not succeed") from told.failed.get(STORIES[cases.name_of(op)])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("story", dict.fromkeys(STORIES.values()), ids=lambda story: story.__name__)
+def test_its_story_is_true(story: Story, kind: str, telling: Callable[[str], Told]) -> None:
+    error = telling(kind).failed.get(story)
+    if error is not None:
+        raise error
+
+
+def test_only_what_is_named_is_missing() -> None:
+    assert {cases.name_of(op) for op in cases.NOT_YET} == cases.MISSING
+
+
+@pytest.mark.parametrize("op", [op for op in CURRENT if cases.works(op) and op.params], ids=cases.name_of)
+def test_every_documented_parameter_was_used(op: Op, telling: Callable[[str], Told]) -> None:
+    """A parameter that is an object was used where a part of it was."""
+    sent = telling("sqlite").evidence.sent[op]
+    used = sent | {name.partition("[")[0] for name in sent}
+    documented = {plain(param.name) for param in op.params}
+    assert documented - used == UNUSED.get(cases.name_of(op), frozenset())
