@@ -48,7 +48,7 @@ def hold(answer: httpx2.Response) -> Op | None:
 def faults(op: Op, answer: httpx2.Response) -> list[str]:
     """What is wrong with an answer of `op`, as sentences."""
     if answer.status_code >= 400:
-        return refusal_faults(answer)
+        return [] if op.path in NO_REFUSAL else refusal_faults(answer)
     if answer.status_code not in op.success:
         return [f"the status is none of {', '.join(map(str, op.success))}"]
     return [*link_faults(op, answer), *body_faults(op, answer)]
@@ -80,6 +80,8 @@ def refusal_faults(answer: httpx2.Response) -> list[str]:
 
 
 REFUSAL = frozenset({"error", "error_description", "details"})
+NO_REFUSAL = frozenset({"/health"})
+"""What says how it is, also where that is not well."""
 
 
 def _json(answer: httpx2.Response) -> Any:

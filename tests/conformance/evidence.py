@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -17,6 +18,14 @@ _WORLD = World(ENTITIES)
 _PART = re.compile(r'name="([^"]+)"')
 
 
+class Lack(StrEnum):
+    """What a call is without that would succeed otherwise."""
+
+    TOKEN = "a token"
+    SCOPE = "the scope"
+    THING = "a thing of that id"
+
+
 class Evidence:
     """Gathers what is seen; `proved` holds the operations that succeeded as documented."""
 
@@ -24,6 +33,7 @@ class Evidence:
         self.proved: set[Op] = set()
         self.sent: dict[Op, set[str]] = defaultdict(set)
         self.filled: set[str] = set()
+        self.refused: dict[Op, dict[Lack, int]] = {}
 
     def take(self, op: Op, answer: httpx2.Response) -> None:
         self.proved.add(op)

@@ -273,3 +273,4 @@ async def apps_listen(town: Town) -> None:
         await town.listen(f"{STREAMS}/{name}", anna, tag="leeks")
     await town.listen(f"{STREAMS}/list", anna, list=made["id"])
     assert (await town.do(f"GET {STREAMS}/health")).text == "OK"
+    town.carried_out(f"GET {STREAMS}/health", ())

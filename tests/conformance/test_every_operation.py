@@ -10,12 +10,19 @@ from typing import NamedTuple
 import pytest
 
 from tests.conformance import cases
-from tests.conformance.evidence import Evidence, plain
+from tests.conformance.evidence import Evidence, Lack, plain
 from tests.conformance.operation import Op
 from tests.conformance.operations import CURRENT
-from tests.conformance.town import STORIES, Story, town
+from tests.conformance.town import STORIES, Story, things_in, town
 from tests.support import postgres
 
+STATUS = {Lack.TOKEN: 401, Lack.SCOPE: 403, Lack.THING: 404}
+GIVEN = {
+    # the documentation names a scope and shows no token: it tells no more than a profile does
+    "GET /api/v1/accounts/lookup": {Lack.TOKEN: 200, Lack.SCOPE: 200},
+    # forgetting whom nobody suggested is no mistake
+    "DELETE /api/v1/suggestions/:account_id": {Lack.THING: 200},
+}
 UNUSED = {
     "POST /api/v1/reports": frozenset({"collection_ids"}),
     "POST /api/v2/filters": frozenset({"keywords_attributes[id]", "keywords_attributes[_destroy]"}),
@@ -40,6 +47,12 @@ async def _tell(folder: Path, url: str) -> Told:
             except Exception as error:  # noqa: BLE001 - told by the tests of the operations in this story
                 told.failed[story] = error
     return told
+
+
+def _needs(op: Op) -> set[Lack]:
+    """What a call must have, by the documentation."""
+    wants = {Lack.TOKEN: not op.access.open, Lack.SCOPE: bool(op.access.scopes), Lack.THING: bool(things_in(op))}
+    return {lack for lack, wanted in wants.items() if wanted}
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +86,14 @@ def test_its_story_is_true(story: Story, kind: str, telling: Callable[[str], Tol
     error = telling(kind).failed.get(story)
     if error is not None:
         raise error
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("op", [op for op in CURRENT if cases.works(op) and _needs(op)], ids=cases.name_of)
+def test_it_is_refused_without_what_it_needs(op: Op, kind: str, telling: Callable[[str], Told]) -> None:
+    """Without a token, with one that lacks the scope, or with an id that nothing has."""
+    expected = {lack: STATUS[lack] for lack in _needs(op)} | GIVEN.get(cases.name_of(op), {})
+    assert telling(kind).evidence.refused[op] == expected
 
 
 def test_only_what_is_named_is_missing() -> None:

@@ -1,17 +1,20 @@
 """A community in which every documented operation is carried out, with people in it and a small web around it."""
 
 import io
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from PIL import Image
 
 from folkmoot.features import auth
+from folkmoot.features.auth.scopes import KNOWN_SCOPES
 from folkmoot.infra.config import OutboundSettings, Site, TranslationSettings
 from tests.conformance.answers import listener
-from tests.conformance.evidence import Evidence
+from tests.conformance.evidence import Evidence, Lack
 from tests.conformance.operation import Op
 from tests.conformance.operations import operation
 from tests.interfaces.test_translation import LANGUAGES, shouting
@@ -35,6 +38,19 @@ def picture(colour: str = "teal") -> tuple[str, bytes, str]:
     return "a.png", made.getvalue(), "image/png"
 
 
+def filled_in(op: Op, parts: dict[str, str]) -> str:
+    """The path of an operation with what varies in it."""
+    return _PART.sub(lambda found: quote(parts[found[1]], safe=""), op.path)
+
+
+def things_in(op: Op) -> list[str]:
+    """The parts of its path that name a thing which must be there; a tag may be any word."""
+    return [part for part in op.path_params if part.endswith(("id", "key", "date"))]
+
+
+_PART = re.compile(r":([a-z_]+)")
+
+
 class Town:
     """Carries out documented operations by their documented names, and keeps the evidence."""
 
@@ -54,20 +70,44 @@ class Town:
             _, token = await auth.issue_token(work, app_id=known.id, account_id=member.id, scopes="read write follow")
         return member._replace(token=token)
 
-    async def do(self, name: str, by: Member | None = None, /, **request: Any) -> Any:
+    async def do(self, what: str, by: Member | None = None, /, **request: Any) -> Any:
         """Carry out an operation such as `GET /api/v1/accounts/:id`; returns what it answered.
 
         Keywords that name a part of the path fill it; the others are what httpx takes.
         """
-        op = operation(*name.split(" "))
-        path = op.path
-        for part in op.path_params:
-            path = path.replace(f":{part}", str(request.pop(part)))
+        op = operation(*what.split(" "))
+        parts = {part: str(request.pop(part)) for part in op.path_params}
+        if op not in self.evidence.refused:
+            self.evidence.refused[op] = await self._refusals(op, parts, by, request)
+        path = filled_in(op, parts)
         answer = await self.moot.call(op.method, path, by, **request)
-        assert answer.status_code in op.success, f"{name}: {answer.status_code} {answer.text[:300]}"
+        assert answer.status_code in op.success, f"{what}: {answer.status_code} {answer.text[:300]}"
         if op.method == "GET":
             await self._sweep(op, path, by, request)
         return answer.json() if op.answer is not None else answer
+
+    async def _refusals(
+        self, op: Op, parts: dict[str, str], by: Member | None, request: dict[str, Any]
+    ) -> dict[Lack, int]:
+        """Try a call that is about to succeed without what it needs; returns what it was answered with."""
+        found: dict[Lack, int] = {}
+        bare = {name: value for name, value in request.items() if name != "headers"}
+        if not op.access.open:
+            found[Lack.TOKEN] = (await self.moot.call(op.method, filled_in(op, parts), **bare)).status_code
+        if op.access.scopes:
+            narrow = await self._without(op.access.scopes)
+            found[Lack.SCOPE] = (await self.moot.call(op.method, filled_in(op, parts), narrow, **bare)).status_code
+        for part in things_in(op):
+            path = filled_in(op, {**parts, part: self.moot.never()})
+            found[Lack.THING] = (await self.moot.call(op.method, path, by, **request)).status_code
+        return found
+
+    async def _without(self, scopes: tuple[str, ...]) -> Member:
+        """Somebody whose app may do everything that is not in `scopes`."""
+        others = [
+            one for one in sorted(KNOWN_SCOPES) if not any(auth.allows(frozenset({one}), each) for each in scopes)
+        ]
+        return await self.moot.member(role="owner", scopes=" ".join(others))
 
     async def _sweep(self, op: Op, path: str, by: Member | None, request: dict[str, Any]) -> None:
         """Ask a list again with the parameters of paging: downwards, then upwards."""
@@ -83,6 +123,7 @@ class Town:
     async def listen(self, name: str, by: Member, **query: str) -> None:
         """Open a stream of server-sent events, and see that it begins."""
         op = operation("GET", name)
+        self.evidence.refused[op] = await self._refusals(op, {}, by, {"params": query})
         async with reading(self.moot, by, op.path.removeprefix("/api/v1/streaming/"), **query) as line:
             assert (await line.next())["type"] == "http.response.body"
         self.carried_out(f"GET {name}", query)
