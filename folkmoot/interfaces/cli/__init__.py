@@ -7,7 +7,7 @@ import click
 
 from folkmoot.infra.boot import Consequences
 from folkmoot.infra.errors import OperatorError, Refusal
-from folkmoot.interfaces.cli import accounts, applications, checking, jobs, search, server, site, trends
+from folkmoot.interfaces.cli import accounts, announcements, applications, checking, jobs, search, server, site, trends
 from folkmoot.interfaces.cli.common import Invocation, Work
 from folkmoot.interfaces.cli.demo import command as demo
 
@@ -31,6 +31,7 @@ def folkmoot(context: click.Context, data: str | None) -> None:
 for command in (
     *server.COMMANDS,
     *accounts.COMMANDS,
+    *announcements.COMMANDS,
     *applications.COMMANDS,
     *checking.COMMANDS,
     *jobs.COMMANDS,

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
-from folkmoot.features import accounts, auth, media, moderation, polls, posts, relations, site
+from folkmoot.features import accounts, announcements, auth, media, moderation, polls, posts, relations, site, trends
 from folkmoot.features.accounts import Account, ProfileChange
 from folkmoot.features.polls import PollDraft
 from folkmoot.features.posts import Draft, Visibility
@@ -18,6 +18,8 @@ from folkmoot.interfaces.cli.demo.story import VARIANTS
 from folkmoot.interfaces.cli.demo.types import Act, Event, Scene, Story
 from folkmoot.interfaces.cli.demo.words import Person, Question, vocabulary
 
+TRENDS = 10
+"""Posts that the demo lets trend."""
 BATCH = 100
 """Events in one transaction."""
 PICTURE_SIZE = (960, 640)
@@ -65,6 +67,8 @@ class Seeder:
             await self._happen(batch)
             await self._run_jobs()
             self._advance("events", len(batch))
+        await self._announce()
+        await self._let_trend()
 
     async def _run_jobs(self) -> None:
         """Let follow what follows, at the time it would have: notifications get the hour of what they tell of."""
@@ -78,6 +82,22 @@ class Seeder:
                 written = await site.add_rule(work, site.RuleText(rule.text, rule.hint))
                 await site.translate_rule(work, written.id, "de", site.RuleText(rule.de))
                 self._rules.append(written.id)
+
+    async def _announce(self) -> None:
+        async with self._ground.work() as work:
+            for said in vocabulary("en").announcement:
+                made_id = await announcements.publish(work, announcements.Words(said.text))
+                for place, name in enumerate(said.reactions):
+                    await announcements.react(work, made_id, self._members[place].id, name, ())
+
+    async def _let_trend(self) -> None:
+        """Count what is hot at the end of the story, and allow the hottest posts, as a moderator would."""
+        await trends.recompute(self._ground, trends.no_objection)
+        hot = await trends.candidates(await self._ground.read(), trends.Kind.POST, TRENDS)
+        async with self._ground.work() as work:
+            for item in hot:
+                subject = await trends.find(work.db, trends.Kind.POST, int(item.key))
+                await trends.review(work, subject, trends.State.ALLOWED, None)
 
     async def _open_accounts(self, passwords: dict[str, str]) -> None:
         hashes = {name: await auth.hash_password(password) for name, password in passwords.items()}

@@ -64,6 +64,13 @@ class RuleOfConduct(msgspec.Struct, frozen=True):
     de: str
 
 
+class Notice(msgspec.Struct, frozen=True):
+    """What everybody in the demo is told; the first members react with these emoji, one each."""
+
+    text: str
+    reactions: list[str] = []
+
+
 class Vocabulary(msgspec.Struct, frozen=True):
     """Everything that is said in one language; `alts` describe pictures by scene and variant."""
 
@@ -73,6 +80,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     alts: dict[str, str]
     special: list[Special] = []
     rule: list[RuleOfConduct] = []
+    announcement: list[Notice] = []
 
     def say(self, template: str, random: Random) -> str:
         """Return one of the texts that `template` stands for."""
