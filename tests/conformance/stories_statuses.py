@@ -127,7 +127,9 @@ async def pictures_are_sent(town: Town) -> None:
         made = await town.do(f"POST /api/v{version}/media", anna, files=files, data=said)
         await town.moot.settle()
     await town.do("GET /api/v1/media/:id", anna, id=made["id"])
-    await town.do("PUT /api/v1/media/:id", anna, id=made["id"], data=said, files={"thumbnail": picture("blue")})
+    other = {"thumbnail": picture("blue")}
+    changed = await town.do("PUT /api/v1/media/:id", anna, id=made["id"], data=said, files=other)
+    assert changed["preview_url"] != made["preview_url"]
     await town.do("DELETE /api/v1/media/:id", anna, id=made["id"])
 
 

@@ -27,7 +27,7 @@ COLUMNS = "| Operation | Since | Scope | Answer | State |\n| --- | --- | --- | -
 
 
 def page(command: str, ours: Mapping[str, str], kept: Iterable[str]) -> str:
-    """Return the page as it has to be: `ours` are our own operations and what they are, `kept` those of old that stand."""
+    """Return the page as it has to be: `ours` are our own operations, `kept` those of old that stand still."""
     totals = [
         _total("of the core", [op for op in CURRENT if op.core]),
         _total("beyond the core", [op for op in CURRENT if not op.core]),
@@ -60,6 +60,8 @@ def _row(op: Op) -> str:
     scope = (" and " if op.access.every else " or ").join(f"`{scope}`" for scope in op.access.scopes)
     since = f"{op.since}, deprecated since {op.deprecated}" if op.deprecated else op.since
     token = scope or {"none": "none", "app": "any token", "user": "a member's token"}[op.access.token]
+    if op.access.open and op.access.token != "none":
+        token += ", or no token"
     cells = (f"`{op.method} {op.path}`", since, token, _answer(op), "works" if works(op) else "not yet")
     return f"| {' | '.join(cells)} |"
 
@@ -89,6 +91,6 @@ def _own(ours: Mapping[str, str]) -> str:
 
 def _removed(kept: set[str]) -> str:
     names = [(op, f"{op.method} {op.path}") for op in REMOVED]
-    rows = [f"| `{name}` | {op.removed} | {'stands still' if name in kept else 'gone'} |" for op, name in names]
+    rows = [f"| `{name}` | {op.removed} | {'stands still' if name in kept else 'not here'} |" for op, name in names]
     head = "## Removed by the documentation\n"
     return "\n".join((head, "| Operation | Removed in | Here |\n| --- | --- | --- |", *rows, ""))
