@@ -2,6 +2,8 @@
 
 from folkmoot.features import polls
 from folkmoot.features.accounts import AccountErased, AccountListed, AccountUnlocked
+from folkmoot.features.annual_reports import ReportAsked
+from folkmoot.features.annual_reports import jobs as annual_reports
 from folkmoot.features.auth import (
     ConfirmationAsked,
     FactorsChanged,
@@ -13,6 +15,7 @@ from folkmoot.features.auth import (
 )
 from folkmoot.features.auth import jobs as auth
 from folkmoot.features.automatic_deletion import jobs as automatic_deletion
+from folkmoot.features.collections import CollectionChanged, Featured
 from folkmoot.features.conversations import Direct
 from folkmoot.features.conversations import jobs as conversations
 from folkmoot.features.media import MediaErased
@@ -50,10 +53,12 @@ FOLLOW_UPS: dict[type, list[FollowUp]] = {
     AccountErased: [FollowUp("erase account objects"), FollowUp("cleanse index")],
     AccountListed: [FollowUp("index account")],
     AccountUnlocked: [FollowUp("accept waiting followers")],
+    CollectionChanged: [FollowUp("tell of collections")],
     ConfirmationAsked: [FollowUp("mail confirmation")],
     DomainBlocked: [FollowUp("remove followers of domain")],
     DomainRuled: [FollowUp("obey domain rules")],
     FactorsChanged: [FollowUp("mail factors changed")],
+    Featured: [FollowUp("tell of features")],
     Followed: [FollowUp("tell of follows")],
     FollowRequested: [FollowUp("tell of follow requests")],
     MailAwaited: [FollowUp("mail notifications")],
@@ -78,6 +83,7 @@ FOLLOW_UPS: dict[type, list[FollowUp]] = {
     ],
     PreviewWanted: [FollowUp("look at linked page")],
     PushDue: [FollowUp("push")],
+    ReportAsked: [FollowUp("make annual report")],
     ReportFiled: [FollowUp("tell of reports")],
     RequestAccepted: [FollowUp("merge notifications")],
     ResetAsked: [FollowUp("mail reset")],
@@ -95,6 +101,8 @@ KINDS = {
     "tell of polls": JobKind(notifications.tell_of_polls, PollEnded, many=True),
     "tell of follows": JobKind(notifications.tell_of_follows, Followed, many=True),
     "tell of follow requests": JobKind(notifications.tell_of_requests, FollowRequested, many=True),
+    "tell of features": JobKind(notifications.tell_of_features, Featured, many=True),
+    "tell of collections": JobKind(notifications.tell_of_collections, CollectionChanged, many=True),
     "tell of sign-ups": JobKind(notifications.tell_of_sign_ups, UserOpened, many=True),
     "tell of reports": JobKind(moderation.tell_staff, ReportFiled),
     "find pushes": JobKind(push.find_wanted, Notified, many=True),
@@ -130,6 +138,7 @@ KINDS = {
     "forget old translations": JobKind(translation.forget_old, every=DAY),
     "publish scheduled posts": JobKind(scheduling.publish_due, every=5 * SECOND),
     "delete old posts": JobKind(automatic_deletion.delete_due, every=MINUTE, slow=True),
+    "make annual report": JobKind(annual_reports.make, ReportAsked, slow=True),
     "end polls": JobKind(polls.end_due, every=5 * SECOND),
     "index posts": JobKind(search.index, Written, many=True),
     "index account": JobKind(search.index_account, AccountListed, slow=True),

@@ -105,6 +105,7 @@ async def _live(moot: Moot, zoe: Member, others: list[Member], folder: Path) -> 
     await moot.call("POST", "/api/v1/reports", zoe, json={"account_id": str(berta.id), "comment": "rhabarber thief"})
     await _drafts(moot, zoe, await _file(moot, zoe, folder))
     await _polls(moot, zoe, anna)
+    await _collections(moot, zoe, anna)
     await _filter(moot, zoe, heard["id"])
     await _filter(moot, berta, said["id"])
     await _profile(moot, zoe, folder)
@@ -124,6 +125,16 @@ async def _polls(moot: Moot, zoe: Member, anna: Member) -> None:
     for asks, answers, text in ((zoe, anna, "rhabarber?"), (anna, zoe, "Leeks?")):
         asked = await moot.post(asks, text, poll=poll)
         await moot.ok("POST", f"/api/v1/polls/{asked['id']}/votes", answers, json={"choices": [1]})
+
+
+async def _collections(moot: Moot, zoe: Member, anna: Member) -> None:
+    """Let each recommend the other, and zoe have a report of her year, as if it were its end."""
+    for owner, other in ((zoe, anna), (anna, zoe)):
+        fields = {"name": TRACES[1] if owner is zoe else "Friends", "account_ids": [str(other.id)]}
+        await moot.ok("POST", "/api/v1/collections", owner, json=fields)
+    async with moot.ground.work() as work:
+        report = "insert into annual_report (account_id, year, data, asked_at) values ($1, 2030, $2, 0)"
+        await work.db.run(Sql(report), zoe.id, TRACES[1])
 
 
 async def _filter(moot: Moot, by: Member, status_id: str) -> None:

@@ -23,6 +23,7 @@ PUBLIC = {
     "GET /api/v1/accounts/{id}/followers",
     "GET /api/v1/accounts/{id}/following",
     "GET /api/v1/accounts/{id}/statuses",
+    "GET /api/v1/collections/{id}",
     "GET /api/v1/custom_emojis",
     "GET /api/v1/directory",
     "GET /api/v1/instance",
@@ -50,6 +51,7 @@ PUBLIC = {
     "GET /api/v1/trends/links",
     "GET /api/v1/trends/statuses",
     "GET /api/v1/trends/tags",
+    "GET /api/v1/{account_id}/collections",
     "GET /api/v2/instance",
     "GET /api/v2/search",
     "GET /health",
@@ -59,6 +61,7 @@ PUBLIC = {
 }
 """What anybody may call; a route that joins them is named here on purpose."""
 SCOPELESS = {
+    "GET /api/v1/accounts/{id}/identity_proofs": "an empty list for everybody who asks",
     "GET /api/v1/announcements": "said to every member, whatever their app may do",
     "GET /api/v1/apps/verify_credentials": "any token may ask which app it belongs to",
     "POST /api/v1/emails/confirmations": "the token of a member who may do nothing else yet",
@@ -118,6 +121,7 @@ def test_a_route_lies_in_the_file_of_its_first_segment() -> None:
 
 
 ELSEWHERE: dict[str, tuple[str, ...]] = {
+    "{account_id}": ("collections",),
     "accounts": ("registration",),
     "emails": ("registration",),
     "profile": ("account_self",),

@@ -40,10 +40,10 @@ post_sensitive = coalesce($3, post_sensitive), post_language = coalesce($4, post
 quote_policy = coalesce($5, quote_policy) where account_id = $1
 """)
 
-_ROLES = Sql("select id, name, permissions, position, color, highlighted from role")
+_ROLES = Sql("select id, name, permissions, position, color, highlighted, collection_limit from role")
 _ENSURE_ROLE = Sql("""
-insert into role (id, name, permissions, position, color, highlighted) values ($1, $2, $3, $4, $5, $6)
-on conflict (id) do nothing
+insert into role (id, name, permissions, position, color, highlighted, collection_limit)
+values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do nothing
 """)
 _ROLES_HELD = Sql("select account_id, role_id from local_user where role_id is not null and account_id = any($1)")
 _SET_ROLE = Sql("update local_user set role_id = $2 where account_id = $1")
@@ -130,7 +130,7 @@ async def update_preferences(
 
 
 async def roles(db: Reader) -> dict[int, Role]:
-    return {row[0]: Role(*(*row[:5], bool(row[5]))) for row in await db.all(_ROLES)}
+    return {row[0]: Role(*(*row[:5], bool(row[5]), row[6])) for row in await db.all(_ROLES)}
 
 
 async def roles_held(db: Reader, account_ids: list[int]) -> dict[int, int]:

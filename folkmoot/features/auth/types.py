@@ -39,6 +39,8 @@ class Role(msgspec.Struct, frozen=True):
     position: int
     color: str
     highlighted: bool
+    collection_limit: int = 10
+    """How many collections its holders may have."""
 
     def may(self, permission: Permission) -> bool:
         return bool(self.permissions & (permission | Permission.ADMINISTRATOR))

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from folkmoot.features import accounts, posts, site
+from folkmoot.features import accounts, collections, posts, site
 from folkmoot.features.accounts import Account
 from folkmoot.features.moderation import store
 from folkmoot.features.moderation.events import ReportFiled
@@ -23,10 +23,12 @@ async def prepare_report(ground: Ground, account_id: int, target_id: int, compla
     if target.id == account_id:
         raise InvalidError("Validation failed: You cannot report yourself")
     await _check_posts(ground, account_id, target, complaint.post_ids)
+    await _check_collections(ground, account_id, target, complaint.collection_ids)
     return Report(
         id=0, account_id=account_id, target_account_id=target.id, category=complaint.category,
         comment=complaint.comment, post_ids=complaint.post_ids, rule_ids=complaint.rule_ids,
         forward=complaint.forward and not target.local, created_at=0, action_taken_at=None,
+        collection_ids=complaint.collection_ids,
     )  # fmt: skip
 
 
@@ -41,6 +43,15 @@ async def _check_posts(ground: Ground, account_id: int, target: Account, ids: li
         post = found.get(post_id)
         if post is None or post.account_id != target.id or not {post.id, post.reblog_of_id or post.id} <= seen:
             raise posts.UnknownPostError
+
+
+async def _check_collections(ground: Ground, account_id: int, target: Account, ids: list[int]) -> None:
+    """Refuse collections that are not the target's or that the reporter may not see, alike."""
+    found = await collections.by_ids(await ground.read(), ids)
+    seen = {each.collection.id for each in await collections.shown(ground, account_id, found)}
+    theirs = {each.id for each in found if each.account_id == target.id}
+    if not (theirs & seen).issuperset(ids):
+        raise collections.UnknownCollectionError
 
 
 async def file_report(work: Work, report: Report) -> Report:

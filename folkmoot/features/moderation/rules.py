@@ -9,6 +9,7 @@ from folkmoot.infra.errors import InvalidError
 
 COMMENT_LIMIT = 1_000
 POSTS_LIMIT = 100
+COLLECTIONS_LIMIT = 100
 RULES_LIMIT = 100
 
 
@@ -31,6 +32,8 @@ def settled(complaint: Complaint, known_rules: Collection[int]) -> Complaint:
     """
     if len(complaint.comment) > COMMENT_LIMIT:
         raise InvalidError(f"Validation failed: Comment is too long (maximum is {COMMENT_LIMIT} characters)")
+    if len(complaint.collection_ids) > COLLECTIONS_LIMIT:
+        raise InvalidError(f"Validation failed: Cannot report more than {COLLECTIONS_LIMIT} collections at once")
     if len(complaint.post_ids) > POSTS_LIMIT:
         raise InvalidError(f"Validation failed: Cannot report more than {POSTS_LIMIT} posts at once")
     category = "violation" if complaint.rule_ids else complaint.category or "other"

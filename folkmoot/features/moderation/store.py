@@ -8,11 +8,11 @@ from folkmoot.features.moderation.types import Report, Wanted
 from folkmoot.infra.db import Bounds, Reader, Row, Sql, Writer
 
 COLUMNS = """id, account_id, target_account_id, category, comment, post_ids, rule_ids, forward, created_at,
-action_taken_at, updated_at, assigned_account_id, action_taken_by_account_id"""
+action_taken_at, updated_at, assigned_account_id, action_taken_by_account_id, collection_ids"""
 
 _INSERT = Sql("""
 insert into report (id, account_id, target_account_id, category, comment, post_ids, rule_ids, forward, created_at,
-updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+updated_at, collection_ids) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10)
 """)
 _BY_IDS = Sql(f"select {COLUMNS} from report where id = any($1)")
 
@@ -42,14 +42,16 @@ _IDS = msgspec.json.Decoder(list[int])
 
 def _report(row: Row) -> Report:
     ids = (_IDS.decode(row[5]), _IDS.decode(row[6]))
-    return Report(row[0], row[1], row[2], row[3], row[4], *ids, bool(row[7]), *row[8:])
+    return Report(*(*row[:5], *ids, bool(row[7]), *row[8:13], _IDS.decode(row[13])))
 
 
 async def insert(db: Writer, report: Report) -> None:
-    post_ids, rule_ids = (msgspec.json.encode(ids).decode() for ids in (report.post_ids, report.rule_ids))
+    post_ids, rule_ids, collection_ids = (
+        msgspec.json.encode(ids).decode() for ids in (report.post_ids, report.rule_ids, report.collection_ids)
+    )
     await db.run(
         _INSERT, report.id, report.account_id, report.target_account_id, report.category, report.comment,
-        post_ids, rule_ids, report.forward, report.created_at,
+        post_ids, rule_ids, report.forward, report.created_at, collection_ids,
     )  # fmt: skip
 
 

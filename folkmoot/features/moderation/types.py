@@ -25,6 +25,7 @@ class Report(msgspec.Struct, frozen=True):
     updated_at: int = 0
     assigned_account_id: int | None = None
     action_taken_by_account_id: int | None = None
+    collection_ids: list[int] = []
 
 
 class Complaint(msgspec.Struct, frozen=True):
@@ -33,6 +34,7 @@ class Complaint(msgspec.Struct, frozen=True):
     comment: str = ""
     category: str = ""
     post_ids: list[int] = []
+    collection_ids: list[int] = []
     rule_ids: list[int] = []
     forward: bool = False
 

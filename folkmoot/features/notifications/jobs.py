@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import Iterable
 
-from folkmoot.features import polls, posts, relations
+from folkmoot.features import collections, polls, posts, relations
 from folkmoot.features.auth import UserOpened
+from folkmoot.features.collections import CollectionChanged, Featured
 from folkmoot.features.notifications import aside_store, mailing, store
 from folkmoot.features.notifications.events import MailAwaited, RequestAccepted
 from folkmoot.features.notifications.rules import calls_followers
@@ -137,6 +138,34 @@ async def tell_of_follows(ground: Ground, facts: list[Followed]) -> None:
 async def tell_of_requests(ground: Ground, facts: list[FollowRequested]) -> None:
     """Tell accounts who asks to follow them."""
     await tell(ground, [Case(Telling(fact.target_id, "follow_request", fact.account_id)) for fact in facts])
+
+
+async def tell_of_features(ground: Ground, facts: list[Featured]) -> None:
+    """Tell accounts who put them into a collection."""
+    items = await collections.items_by_ids(await ground.read(), [i for fact in facts for i in fact.item_ids])
+    await tell(
+        ground,
+        [
+            Case(Telling(items[item_id].account_id, "added_to_collection", fact.owner_id, item_id))
+            for fact in facts
+            for item_id in fact.item_ids
+            if item_id in items
+        ],
+    )
+
+
+async def tell_of_collections(ground: Ground, facts: list[CollectionChanged]) -> None:
+    """Tell those shown in collections that these say something else of themselves now."""
+    owners = {fact.collection_id: fact.owner_id for fact in facts}
+    items = await collections.items_in(await ground.read(), list(owners))
+    await tell(
+        ground,
+        [
+            Case(Telling(item.account_id, "collection_update", owners[item.collection_id], item.id))
+            for item in items
+            if item.consenting
+        ],
+    )
 
 
 async def tell_of_sign_ups(ground: Ground, facts: list[UserOpened]) -> None:

@@ -12,7 +12,9 @@ from folkmoot.infra.clock import DAY, HOUR
 GROUP_HOURS = 12
 """How long a group takes in what happens to its thing."""
 NEW_ACCOUNT = 30 * DAY
-STRANGERS_KINDS = frozenset(("mention", "reblog", "favourite", "follow", "follow_request", "quote"))
+STRANGERS_KINDS = frozenset(
+    ("mention", "reblog", "favourite", "follow", "follow_request", "quote", "added_to_collection")
+)
 """What anybody may cause, so that a policy judges it; the member asked for everything else."""
 
 

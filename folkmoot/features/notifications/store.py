@@ -6,9 +6,10 @@ ended or a request answered takes its notification along in the same commit.
 
 from collections.abc import Sequence
 
-from folkmoot.features.notifications.types import Marker, Notification, Telling, Wanted
+from folkmoot.features.notifications.types import COLLECTION_KINDS, Marker, Notification, Telling, Wanted
 from folkmoot.features.posts import QuoteState
 from folkmoot.infra.db import Bounds, Reader, Sql, Writer
+from folkmoot.infra.ids import RANDOM_BITS
 
 _INTO = """insert into notification (group_key, filtered, id, account_id, kind, from_account_id, {column} dedupe_id)
 select cast($5 as text), cast($6 as boolean) and not exists (select 1 from notification_sender s
@@ -62,12 +63,24 @@ _INSERT = {
     {_ON_REPORT} 'admin.report', r.account_id, r.id, r.id from report r where r.account_id = $3 and r.id = $4
     on conflict do nothing
     """),
+    **{
+        kind: Sql(f"""
+        {_PLAIN} '{kind}', c.account_id, i.id from collection_item i join collection c on c.id = i.collection_id
+        where c.account_id = $3 and i.id = $4 and i.account_id = $2 and not i.revoked on conflict do nothing
+        """)
+        for kind in COLLECTION_KINDS
+    },
     "moderation_warning": Sql(f"""
     {_PLAIN} 'moderation_warning', s.target_account_id, s.id from strike s
     where s.target_account_id = $3 and s.id = $4 on conflict do nothing
     """),
 }
 _REPLACE = {
+    "collection_update": Sql(f"""
+    delete from notification where account_id = $1 and kind = 'collection_update' and from_account_id = $2
+    and dedupe_id = $3 and id < {1 << RANDOM_BITS} * (
+      select c.updated_at from collection_item i join collection c on c.id = i.collection_id where i.id = $3)
+    """),
     "update": Sql("""
     delete from notification where account_id = $1 and kind = 'update' and from_account_id = $2 and post_id = $3
     and dedupe_id < (select edited_at from post where id = $3)
@@ -78,6 +91,8 @@ _REPLACE = {
     """),
 }
 
+_IN_COLLECTION = """exists (select 1 from collection_item i
+  where i.id = n.dedupe_id and i.account_id = n.account_id and not i.revoked)"""
 CAUSE_STANDS = f"""case n.kind
 when 'favourite' then exists (select 1 from favourite f
   where f.account_id = n.from_account_id and f.post_id = n.post_id and f.id = n.dedupe_id)
@@ -90,6 +105,8 @@ when 'quote' then exists (select 1 from post q
   where q.id = n.post_id and q.quoted_id is not null and q.quote_state = {QuoteState.ACCEPTED:d})
 when 'quoted_update' then exists (select 1 from post q
   where q.id = n.post_id and q.quoted_id is not null and q.quote_state = {QuoteState.ACCEPTED:d})
+when 'added_to_collection' then {_IN_COLLECTION}
+when 'collection_update' then {_IN_COLLECTION}
 else true end"""
 WELCOME = """(n.kind like 'admin.%' or not (
 exists (select 1 from block b where b.account_id = n.account_id and b.target_id = n.from_account_id)
@@ -105,7 +122,9 @@ SHOWN = f"{HELD} and n.kind = any($3)"
 PAGED = f"""{SHOWN} and n.id < $4 and n.id > $5 and (cast($6 as bigint) is null or n.from_account_id = $6)
 and (cast($7 as boolean) or not n.filtered)"""
 COLUMNS = """n.id, n.kind, n.from_account_id, n.post_id, coalesce(p.reblog_of_id, n.post_id), n.report_id,
-n.group_key, case n.kind when 'moderation_warning' then n.dedupe_id end"""
+n.group_key, case n.kind when 'moderation_warning' then n.dedupe_id end,
+case when n.kind in ('added_to_collection', 'collection_update')
+then (select i.collection_id from collection_item i where i.id = n.dedupe_id) end"""
 
 _PAGE = {
     ascending: Sql(f"select {COLUMNS} {PAGED} order by n.id {'asc' if ascending else 'desc'} limit $8")

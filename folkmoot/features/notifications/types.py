@@ -13,7 +13,8 @@ STAFF_KINDS = {
 """What only staff are told, and the permission that makes somebody staff for it."""
 
 POST_KINDS = ("mention", "status", "reblog", "favourite", "update", "poll", "quote", "quoted_update")
-KINDS = (*POST_KINDS, "follow", "follow_request", "moderation_warning", *STAFF_KINDS)
+COLLECTION_KINDS = ("added_to_collection", "collection_update")
+KINDS = (*POST_KINDS, *COLLECTION_KINDS, "follow", "follow_request", "moderation_warning", *STAFF_KINDS)
 GROUPED_KINDS = ("favourite", "follow", "reblog", "admin.sign_up")
 """What is shown as one where it happens to the same thing within the same hours."""
 
@@ -22,7 +23,9 @@ TIMELINES = ("home", "notifications")
 
 
 class Telling(NamedTuple):
-    """What one account is to be told. `thing_id` is the post, boost or report it is about, 0 where there is none."""
+    """What one account is to be told. `thing_id` is what it is about (a post, boost, report or place in
+    a collection), 0 where that is nothing.
+    """
 
     account_id: int
     kind: str
@@ -41,6 +44,7 @@ class Notification(NamedTuple):
     report_id: int | None
     group: str | None = None
     strike_id: int | None = None
+    collection_id: int | None = None
 
     @property
     def group_key(self) -> str:

@@ -7,6 +7,7 @@ SWEPT = (
     ("notification", "from_account_id"),
     ("report", "account_id"),
     ("report", "target_account_id"),
+    ("collection_item", "account_id"),
     ("strike", "target_account_id"),
 )
 """What there may be much of, deleted in chunks; the rest goes with the account's row (`on delete cascade`)."""

@@ -1,4 +1,4 @@
-"""/api/v1/accounts/{id}/followers, /following, and the member's /lists that the account is on."""
+"""/api/v1/accounts/{id}/followers, /following, /identity_proofs, and the member's /lists that the account is on."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
@@ -35,6 +35,13 @@ async def lists_with(call: Call) -> Reply:
     return json([user_list(item) for item in found])
 
 
+@routes.get("/api/v1/accounts/{id}/identity_proofs")
+async def identity_proofs(call: Call) -> Reply:
+    """Tell of none: nobody keeps them any more, but clients of that time still ask."""
+    await account_meant(call)
+    return json([])
+
+
 async def _network(call: Call, params: Page, read: List) -> Reply:
     account = await account_meant(call)
     if not await _is_shown(call, account):
@@ -42,7 +49,7 @@ async def _network(call: Call, params: Page, read: List) -> Reply:
     bounds = params.bounds(40, 80)
     rows = newest_first(list(await read(await call.ground.read(), account.id, bounds)), bounds)
     ids = await without_hidden(call, [row.account_id for row in rows])
-    shown = await call.ground.one(Hydrate).accounts(ids)
+    shown = await call.ground.one(Hydrate).accounts(ids, call.viewer_id)
     return listing(shown, link(call, [row.row_id for row in rows], bounds, previous="since_id"))
 
 

@@ -133,7 +133,9 @@ async def familiar_followers(call: Call, params: ManyParams) -> Reply:
     known = await accounts.by_ids(db, asked)
     ids = [i for i in asked if i in known]
     found = await discovery.familiar_followers(db, call.member_id, ids)
-    faces = await call.ground.one(Hydrate).account_json({i for followers in found.values() for i in followers})
+    faces = await call.ground.one(Hydrate).account_json(
+        {i for followers in found.values() for i in followers}, call.member_id
+    )
     return listing(
         [
             b'{"id":"%d","accounts":[%b]}' % (i, b",".join(faces[each] for each in found[i] if each in faces))

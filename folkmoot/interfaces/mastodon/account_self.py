@@ -73,7 +73,7 @@ async def _credentials(call: Call) -> Reply:
     account = await accounts.get(db, call.member_id)
     user = await auth.user_of(db, call.member_id)
     assert user is not None
-    face = (await call.ground.one(Hydrate).account_json([account.id]))[account.id]
+    face = (await call.ground.one(Hydrate).account_json([account.id], account.id))[account.id]
     own = {
         "source": {
             "attribution_domains": account.attribution_domains,

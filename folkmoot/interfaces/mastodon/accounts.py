@@ -48,7 +48,9 @@ async def many(call: Call, params: ManyParams) -> Reply:
     if len(ids) > MANY:
         raise InvalidError(f"Validation failed: Cannot ask for more than {MANY} accounts")
     unready = await auth.dormant(await call.ground.read(), ids)
-    return listing(await call.ground.one(Hydrate).accounts([each for each in ids if each not in unready]))
+    return listing(
+        await call.ground.one(Hydrate).accounts([each for each in ids if each not in unready], call.viewer_id)
+    )
 
 
 @routes.get("/api/v1/accounts/{id}", who=Who.ANYBODY)
@@ -66,7 +68,7 @@ async def lookup(call: Call, params: LookupParams) -> Reply:
 
 
 async def _one(call: Call, account_id: int) -> Reply:
-    found = await call.ground.one(Hydrate).accounts([account_id])
+    found = await call.ground.one(Hydrate).accounts([account_id], call.viewer_id)
     if not found:
         raise UnknownAccountError
     return Reply(found[0])
@@ -99,4 +101,4 @@ async def find(call: Call, params: SearchParams) -> Reply:
         followed_by=call.member_id if params.following else None,
     )
     ids = await search.find_accounts(call.ground, call.member_id, query)
-    return listing(await call.ground.one(Hydrate).accounts(ids))
+    return listing(await call.ground.one(Hydrate).accounts(ids, call.viewer_id))

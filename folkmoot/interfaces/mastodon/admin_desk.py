@@ -37,7 +37,7 @@ async def admin_accounts(call: Call, ids: Iterable[int]) -> dict[int, bytes]:
     found = await accounts.by_ids(db, wanted)
     dossiers = await auth.dossiers(db, [account.id for account in found.values() if account.local])
     roles = await auth.roles_of(db, list(dossiers))
-    faces = await call.ground.one(Hydrate).account_json(found)
+    faces = await call.ground.one(Hydrate).account_json(found, call.viewer_id)
     return {
         account.id: present_admin.account(
             account, dossiers.get(account.id), roles.get(account.id, auth.EVERYONE), faces[account.id]

@@ -25,7 +25,10 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 _CORS = (
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"ETag, Link, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining"),
+    (
+        b"access-control-expose-headers",
+        b"ETag, Link, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, Mastodon-Async-Refresh",
+    ),
 )
 _SAFE = (
     (b"x-content-type-options", b"nosniff"),

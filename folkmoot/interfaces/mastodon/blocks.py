@@ -13,5 +13,5 @@ routes = Routes()
 async def blocks(call: Call, params: Page) -> Reply:
     bounds = params.bounds(40, 80)
     rows = newest_first(await relations.blocked(await call.ground.read(), call.member_id, bounds), bounds)
-    shown = await call.ground.one(Hydrate).accounts([row.account_id for row in rows])
+    shown = await call.ground.one(Hydrate).accounts([row.account_id for row in rows], call.member_id)
     return listing(shown, link(call, [row.row_id for row in rows], bounds, previous="since_id"))

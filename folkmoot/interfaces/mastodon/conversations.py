@@ -19,7 +19,7 @@ async def shown(call: Call, items: list[Conversation]) -> list[bytes]:
     people = {
         post.id: dict.fromkeys([post.account_id, *sorted(mentioned.get(post.id, []))]) for post in written.values()
     }
-    faces = await hydrate.account_json({person for each in people.values() for person in each})
+    faces = await hydrate.account_json({person for each in people.values() for person in each}, call.member_id)
     reader = await relations.audience(call.ground, call.member_id)
     authors = {post.account_id for post in written.values()}
     hidden = reader.blocking | await relations.of_blocked_domains(call.ground, reader, authors)

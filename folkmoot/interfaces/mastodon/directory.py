@@ -19,4 +19,4 @@ async def directory(call: Call, params: DirectoryParams) -> Reply:
     limit = params.bounds(40, 80)[2]
     wanted = discovery.Wanted(limit, params.skipped, newest=params.order == "new", local=params.local)
     ids = await discovery.directory(call.ground, call.viewer_id, wanted)
-    return listing(await call.ground.one(Hydrate).accounts(ids))
+    return listing(await call.ground.one(Hydrate).accounts(ids, call.viewer_id))

@@ -56,11 +56,15 @@ def refusal(error: Refusal) -> Reply:
     """Return the reply for a refusal; only its safe sentence is shown."""
     body: dict[str, object] = {"error": error.sentence}
     if error.fields:
-        body["details"] = {
-            name: [{"error": code, "description": words} for code, words in faults]
-            for name, faults in error.fields.items()
-        }
+        body["details"] = faults(error)
     return json(body, STATUS[error.kind], _CHALLENGE if isinstance(error, BadTokenError) else ())
+
+
+def faults(error: Refusal) -> dict[str, list[dict[str, str]]]:
+    """Return what is wrong with each input at fault."""
+    return {
+        name: [{"error": code, "description": words} for code, words in found] for name, found in error.fields.items()
+    }
 
 
 def invalid_params(error: msgspec.ValidationError) -> Reply:

@@ -14,7 +14,7 @@ routes = Routes()
 async def pending(call: Call, params: Page) -> Reply:
     bounds = params.bounds(40, 80)
     rows = newest_first(await relations.follow_requests(await call.ground.read(), call.member_id, bounds), bounds)
-    shown = await call.ground.one(Hydrate).accounts([row.account_id for row in rows])
+    shown = await call.ground.one(Hydrate).accounts([row.account_id for row in rows], call.member_id)
     return listing(shown, link(call, [row.row_id for row in rows], bounds, previous="since_id"))
 
 

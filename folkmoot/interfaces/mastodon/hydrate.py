@@ -1,19 +1,24 @@
 """From ids to JSON: a fixed number of queries for a page, rendered once, judged by `visible_to` each time."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-import msgspec
 from msgspec.json import encode
 
 from folkmoot.features import accounts, auth, filters, media, polls, posts, previews, relations, site
-from folkmoot.features.posts import Post, Visibility
+from folkmoot.features.posts import Post
 from folkmoot.features.relations import Audience
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.changes import Key
-from folkmoot.interfaces.mastodon import present, present_card, present_filter, present_poll, present_quote
+from folkmoot.interfaces.mastodon import (
+    present,
+    present_card,
+    present_filter,
+    present_poll,
+    tagged_collections,
+)
+from folkmoot.interfaces.mastodon.assembly import Card, Page, Viewer, assembled, quoting
 from folkmoot.interfaces.mastodon.links import Links
-from folkmoot.interfaces.mastodon.present_poll import PollCut
 
 CARDS_KEPT = 20_000
 ACCOUNTS_KEPT = 20_000
@@ -23,42 +28,6 @@ FLAGS_KEPT = 400
 """Posts of which one viewer's flags are remembered."""
 DEPTH = 3
 """From a boost to what it boosts, to what that quotes, and to the post of which a quoted quote gives the id."""
-
-
-class Card(msgspec.Struct, frozen=True):
-    """A rendered post: what `visible_to` judges, its JSON around the account, words beside its text, and its URL.
-
-    The tail of one with a poll ends where the poll belongs, which each viewer sees with their own answers. `others`
-    are the ids of the posts that are shown with it.
-    """
-
-    post: Post
-    head: bytes
-    tail: bytes
-    beside: str = ""
-    poll: PollCut | None = None
-    url: str = ""
-    others: tuple[int, ...] = ()
-
-
-class _Viewer(NamedTuple):
-    """Who looks (None: anybody), the ids of the posts that they may see, their flags, and as JSON the filters that
-    posts fall under, and polls: mostly none.
-    """
-
-    reader: Audience | None
-    seen: set[int]
-    flags: Mapping[int, int]
-    filtered: Mapping[int, bytes]
-    polls: Mapping[int, bytes]
-    now: int
-
-
-class _Page(NamedTuple):
-    """All that is shown at once: the posts with those that they boost and quote, and the accounts of their authors."""
-
-    cards: Mapping[int, Card]
-    faces: Mapping[int, bytes]
 
 
 class Hydrate:
@@ -102,29 +71,30 @@ class Hydrate:
         cards, seen = page.cards, viewer.seen
         seen |= cards.keys() & opened
         return {
-            post_id: _assembled(cards[post_id], page, viewer)
+            post_id: assembled(cards[post_id], page, viewer)
             for post_id in ids
             if post_id in seen and ((boosted := cards[post_id].post.reblog_of_id) is None or boosted in seen)
         }
 
-    async def _gathered(self, viewer_id: int | None, ids: Sequence[int]) -> tuple[_Page, _Viewer]:
+    async def _gathered(self, viewer_id: int | None, ids: Sequence[int]) -> tuple[Page, Viewer]:
         cards = await self._with_others(ids)
         subjects = [card.post for card in cards.values()]
-        viewer = _Viewer(
+        viewer = Viewer(
             None if viewer_id is None else await relations.audience(self._ground, viewer_id),
             {post.id for post in await posts.visible_to(self._ground, viewer_id, subjects)},
             await self._flags_of(viewer_id, cards),
             await self._filtered(viewer_id, cards),
             await self._polls(viewer_id, cards),
+            await self._collections(viewer_id, cards),
             self._ground.clock(),
         )
-        return _Page(cards, await self.account_json({post.account_id for post in subjects})), viewer
+        return Page(cards, await self._faces({post.account_id for post in subjects}, viewer.reader)), viewer
 
     async def quote(self, viewer_id: int | None, post_id: int) -> bytes:
         """Return the entity Quote of a post as its status holds it for this viewer; null for none."""
         await self._ground.read()
         page, viewer = await self._gathered(viewer_id, [post_id])
-        return _quote(page.cards[post_id].post, page, viewer) if post_id in viewer.seen else b"null"
+        return quoting(page.cards[post_id].post, page, viewer) if post_id in viewer.seen else b"null"
 
     async def shows(self, ids: Sequence[int]) -> set[Key]:
         """Return what the statuses with these ids depend on beside the viewer: all posts in them, and their authors."""
@@ -156,11 +126,14 @@ class Hydrate:
         return shown[post.id]
 
     def next_end(self, ids: Iterable[int], now: int) -> int | None:
-        """Return when (ms since 1970) the first open poll of these posts ends, of those remembered; None for none."""
-        cards, _ = self._cards.many(ids)
-        return min(
-            (card.poll.expires_at for card in cards.values() if card.poll and card.poll.expires_at > now), default=None
-        )
+        """Return when (ms since 1970) the first open poll of these posts ends, of those remembered; None for none.
+
+        What links to a collection is not to be remembered at all: it shows what changes unheard.
+        """
+        found = self._cards.many(ids)[0].values()
+        if any(card.collections for card in found):
+            return now
+        return min((card.poll.expires_at for card in found if card.poll and card.poll.expires_at > now), default=None)
 
     async def _with_others(self, ids: Sequence[int]) -> dict[int, Card]:
         """Return these posts, those that they boost or quote, and what those quote in turn."""
@@ -207,7 +180,8 @@ class Hydrate:
             asks = present_poll.cut(poll, known, self.links) if poll else None
             tail = cut.tail + (b',"poll":' if asks else b',"poll":null')
             others = tuple(other for other in (post.reblog_of_id, post.quoted_id) if other is not None)
-            card = cards[post.id] = Card(post, cut.head, tail, beside, asks, cut.url, others)
+            linked = tagged_collections.linked_ids(post.text, self.links)
+            card = cards[post.id] = Card(post, cut.head, tail, beside, asks, cut.url, others, linked)
             self._cards.put(post.id, card, tick)
         return cards
 
@@ -215,7 +189,7 @@ class Hydrate:
         """Return the entity PreviewCard of each post that shows a link."""
         found = await previews.of_posts(self._ground.db.reader, ids)
         credited = {page.author_account_id for page in found.values() if page.author_account_id is not None}
-        faces = await self.account_json(credited) if credited else {}
+        faces = await self.account_json(credited, None) if credited else {}
         for post_id, page in found.items():
             if page.author_account_id is not None:
                 self._credits.setdefault(page.author_account_id, set()).add(post_id)
@@ -224,11 +198,20 @@ class Hydrate:
             for post_id, page in found.items()
         }
 
-    async def account_json(self, ids: Iterable[int]) -> dict[int, bytes]:
-        """Return the entity Account of each id, as JSON; unknown ids are left out."""
+    async def account_json(self, ids: Iterable[int], viewer_id: int | None) -> dict[int, bytes]:
+        """Return the entity Account of each id as the viewer sees it, as JSON; unknown ids are left out."""
+        return await self._faces(ids, None if viewer_id is None else await relations.audience(self._ground, viewer_id))
+
+    async def _faces(self, ids: Iterable[int], reader: Audience | None) -> dict[int, bytes]:
         faces: dict[int, bytes]
         faces, missing = self._accounts.many(ids)
-        return faces | await self._render_accounts(missing) if missing else faces
+        if missing:
+            faces |= await self._render_accounts(missing)
+        if reader is None:
+            return {account_id: present.unfeatured(face) for account_id, face in faces.items()}
+        for account_id in faces.keys() & (reader.blocking | reader.blocked_by):
+            faces[account_id] = present.unfeatured(faces[account_id])
+        return faces
 
     async def _render_accounts(self, ids: list[int]) -> dict[int, bytes]:
         db = self._ground.db.reader
@@ -243,10 +226,10 @@ class Hydrate:
             self._accounts.put(account.id, face, tick)
         return faces
 
-    async def accounts(self, ids: Sequence[int]) -> list[bytes]:
-        """Return the entity Account of each known id, in their order."""
+    async def accounts(self, ids: Sequence[int], viewer_id: int | None) -> list[bytes]:
+        """Return the entity Account of each known id as the viewer sees it, in their order."""
         await self._ground.read()
-        faces = await self.account_json(ids)
+        faces = await self.account_json(ids, viewer_id)
         return [faces[account_id] for account_id in ids if account_id in faces]
 
     async def _flags_of(self, viewer_id: int | None, cards: Mapping[int, Card]) -> dict[int, int]:
@@ -307,64 +290,7 @@ class Hydrate:
         chosen = {} if viewer_id is None else await polls.ballots(self._ground.db.reader, viewer_id, list(asked))
         return {post_id: present_poll.shown(cut, now, viewer_id, chosen.get(post_id)) for post_id, cut in asked.items()}
 
-
-def _assembled(card: Card, page: _Page, viewer: _Viewer, *, quoted: bool = False) -> bytes:
-    post, face = card.post, page.faces[card.post.account_id]
-    if post.reblog_of_id is None:
-        quote, head = b"null", card.head
-        if post.quote_state is not None:
-            quote, head = _quote(post, page, viewer, shallow=quoted), _linked(card, page, viewer)
-        return b"".join((
-            head, face, _tail(card, viewer), b',"reblog":null,"quote":', quote, _viewer_part(post, post.id, viewer),
-            b"}",
-        ))  # fmt: skip
-    original = page.cards[post.reblog_of_id]
-    return b"".join((
-        card.head, face, _tail(original, viewer), b',"quote":null,"reblog":', _assembled(original, page, viewer),
-        _viewer_part(original.post, post.id, viewer), b"}",
-    ))  # fmt: skip
-
-
-def _quote_state(post: Post, page: _Page, viewer: _Viewer) -> str:
-    quoted = page.cards.get(post.quoted_id or 0)
-    return present_quote.state(
-        post, None if quoted is None else quoted.post, viewer.reader, viewer.now, seen=post.quoted_id in viewer.seen
-    )
-
-
-def _quote(post: Post, page: _Page, viewer: _Viewer, *, shallow: bool = False) -> bytes:
-    """Return the quote of a post with what it quotes or, in a post that is quoted itself, with the id of that."""
-    if post.quote_state is None:
-        return b"null"
-    state = _quote_state(post, page, viewer)
-    if shallow:
-        return present_quote.shallow(state, post.quoted_id)
-    if post.quoted_id is None or state not in present_quote.SHOWN:
-        return present_quote.quote(state, b"null")
-    return present_quote.quote(state, _assembled(page.cards[post.quoted_id], page, viewer, quoted=True))
-
-
-def _linked(card: Card, page: _Page, viewer: _Viewer) -> bytes:
-    """Return the head of a post that quotes another, with a link to that where the text has none."""
-    if card.post.quoted_id is None or _quote_state(card.post, page, viewer) != "accepted":
-        return card.head
-    url = page.cards[card.post.quoted_id].url
-    return card.head if url in card.post.text else present_quote.linked(card.head, url)
-
-
-def _tail(card: Card, viewer: _Viewer) -> bytes:
-    return card.tail if card.poll is None else card.tail + viewer.polls[card.post.id]
-
-
-def _viewer_part(post: Post, shown_id: int, viewer: _Viewer) -> bytes:
-    reader = viewer.reader
-    if reader is None:
-        return present.ANYBODYS[post.quote_policy]
-    pinnable = post.account_id == reader.account_id and post.visibility != Visibility.DIRECT
-    author = post.account_id
-    apart = author in reader.blocking or author in reader.blocked_by
-    may_quote = posts.may_quote(post, reader.account_id, follows=author in reader.following, apart=apart)
-    part = present.FLAGS[viewer.flags[post.id], pinnable, post.quote_policy, may_quote]
-    if shown_id in viewer.filtered:
-        return part.replace(present.UNFILTERED, b'"filtered":' + viewer.filtered[shown_id])
-    return part
+    async def _collections(self, viewer_id: int | None, cards: Mapping[int, Card]) -> dict[int, bytes]:
+        """Return the collections that cards link to by id of the post, as the viewer sees them. At most two queries."""
+        linked = {post_id: card.collections for post_id, card in cards.items() if card.collections}
+        return await tagged_collections.of_posts(self._ground, viewer_id, linked)

@@ -6,7 +6,19 @@ from typing import Any
 
 import msgspec
 
-from folkmoot.features import accounts, auth, census, media, polls, posts, push, showcase, site, translation
+from folkmoot.features import (
+    accounts,
+    annual_reports,
+    auth,
+    census,
+    media,
+    polls,
+    posts,
+    push,
+    showcase,
+    site,
+    translation,
+)
 from folkmoot.features.site import PRIVACY_POLICY, Rule
 from folkmoot.formats.text import LINK_LENGTH
 from folkmoot.infra.boot import Ground
@@ -58,7 +70,7 @@ async def instance(call: Call) -> Reply:
             "version": _version(),
             "source_url": f"{links.base}/about",
             "description": settings.description,
-            "wrapstodon": None,
+            "wrapstodon": _wrapstodon(ground),
             "usage": {"users": {"active_month": await census.active_members(ground)}},
             "thumbnail": {"url": picture, "description": "", "versions": {"@1x": picture}},
             "icon": [{"src": links.static("favicon.png"), "size": "64x64"}],
@@ -70,6 +82,12 @@ async def instance(call: Call) -> Reply:
             "rules": [rule(item) for item in await site.rules(ground)],
         }
     )
+
+
+def _wrapstodon(ground: Ground) -> str | None:
+    """Return the year of which members may have a report now."""
+    year = annual_reports.campaign(ground.clock())
+    return None if year is None else str(year)
 
 
 @cache
@@ -159,7 +177,7 @@ def _registrations(ground: Ground) -> dict[str, Any]:
 async def _contact(call: Call) -> msgspec.Raw | None:
     """Return the Account of the longest-standing owner, for whoever wants to reach the community."""
     owners = await auth.holders(await call.ground.read(), "owner")
-    faces = await call.ground.one(Hydrate).accounts(owners[:1])
+    faces = await call.ground.one(Hydrate).accounts(owners[:1], call.viewer_id)
     return msgspec.Raw(faces[0]) if faces else None
 
 

@@ -41,6 +41,9 @@ class Links:
         suffix = "" if post.reblog_of_id is None else "/activity"
         return f"{self.base}/users/{author.username}/statuses/{post.id}{suffix}"
 
+    def collection(self, collection_id: int) -> str:
+        return f"{self.base}/collections/{collection_id}"
+
     def tag(self, key: str) -> str:
         return self.tag_base + quote(key)
 

@@ -82,7 +82,7 @@ async def members(call: Call, params: Page) -> Reply:
     bounds = (MAX_ID, 0, MAX_ID, False) if unpaged else params.bounds(40, 80)
     rows = newest_first(await lists.members(db, found.id, bounds), bounds)
     ids = await without_hidden(call, [row.account_id for row in rows])
-    shown = await call.ground.one(Hydrate).accounts(ids)
+    shown = await call.ground.one(Hydrate).accounts(ids, call.member_id)
     return listing(shown, () if unpaged else link(call, [row.row_id for row in rows], bounds, previous="since_id"))
 
 

@@ -17,7 +17,7 @@ async def mutes(call: Call, params: Page) -> Reply:
     bounds = params.bounds(40, 80)
     db = await call.ground.read()
     rows = newest_first(await relations.muted(db, call.member_id, bounds, call.ground.clock()), bounds)
-    faces = await call.ground.one(Hydrate).account_json([row.account_id for row in rows])
+    faces = await call.ground.one(Hydrate).account_json([row.account_id for row in rows], call.member_id)
     shown = [_muted(faces[row.account_id], row.expires_at) for row in rows if row.account_id in faces]
     return listing(shown, link(call, [row.row_id for row in rows], bounds, previous="since_id"))
 

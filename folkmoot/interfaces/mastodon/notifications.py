@@ -1,17 +1,17 @@
 """/api/v1/notifications: what the member was told, and putting it away."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
 
-from folkmoot.features import filters, moderation, notifications, relations
+from folkmoot.features import collections, filters, moderation, notifications, relations
 from folkmoot.features.notifications import POST_KINDS, Notification, Wanted
 from folkmoot.infra.changes import Key
 from folkmoot.infra.clock import iso
 from folkmoot.infra.errors import MissingError
 from folkmoot.infra.ids import parse_id, time_of
-from folkmoot.interfaces.mastodon import present_admin, present_report
+from folkmoot.interfaces.mastodon import present_admin, present_report, tagged_collections
 from folkmoot.interfaces.mastodon.call import EMPTY, Call, Reply, json, listing
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
 from folkmoot.interfaces.mastodon.memory import NEVER, Memory
@@ -61,7 +61,7 @@ async def page(call: Call, params: ListParams) -> Reply:
     if reply is None:
         tick, now = call.ground.changes.tick, call.ground.clock()
         reply, items = await _page(call, params)
-        if all(item.report_id is None and item.strike_id is None for item in items):
+        if all(item.report_id is item.strike_id is item.collection_id is None for item in items):
             reader = await relations.audience(call.ground, call.member_id)
             mine = await filters.active(call.ground, call.member_id)
             hydrate = call.ground.one(Hydrate)
@@ -95,26 +95,35 @@ async def shown(call: Call, items: Sequence[Notification]) -> list[bytes]:
     statuses = await hydrate.statuses_by_id(
         call.member_id, list(dict.fromkeys(item.post_id for item in items if item.post_id is not None))
     )
-    faces = await hydrate.account_json(item.from_id for item in items)
-    reports = await reports_json(call, [item.report_id for item in items if item.report_id is not None])
-    strikes = await strikes_json(call, [item.strike_id for item in items if item.strike_id is not None])
+    faces = await hydrate.account_json((item.from_id for item in items), call.member_id)
+    beside = {
+        "report": await reports_json(call, [item.report_id for item in items if item.report_id is not None]),
+        "moderation_warning": await strikes_json(
+            call, [item.strike_id for item in items if item.strike_id is not None]
+        ),
+        "collection": await collections_json(call, [i.collection_id for i in items if i.collection_id is not None]),
+    }
     shown = []
     for item in items:
-        parts = [_head(item.id, item.kind, item.group_key), faces[item.from_id]]
-        if item.kind in POST_KINDS:
-            if item.post_id not in statuses:
-                continue
-            parts += (b',"status":', statuses[item.post_id])
-        elif item.report_id is not None:
-            if item.report_id not in reports:
-                continue
-            parts += (b',"report":', reports[item.report_id])
-        elif item.strike_id is not None:
-            if item.strike_id not in strikes:
-                continue
-            parts += (b',"moderation_warning":', strikes[item.strike_id])
-        shown.append(b"".join((*parts, b"}")))
+        carried = _carried(item, statuses, beside)
+        if carried is not None:
+            shown.append(b"".join((_head(item.id, item.kind, item.group_key), faces[item.from_id], carried, b"}")))
     return shown
+
+
+def _carried(
+    item: Notification, statuses: Mapping[int, bytes], beside: Mapping[str, Mapping[int, bytes]]
+) -> bytes | None:
+    """Return what follows the account in a notification: b"" for nothing, None where it is not to be seen any more."""
+    if item.kind in POST_KINDS:
+        status = statuses.get(item.post_id or 0)
+        return None if status is None else b',"status":' + status
+    ids = {"report": item.report_id, "moderation_warning": item.strike_id, "collection": item.collection_id}
+    for name, found_id in ids.items():
+        if found_id is not None:
+            found = beside[name].get(found_id)
+            return None if found is None else b',"%b":%b' % (name.encode(), found)
+    return b""
 
 
 @lru_cache(maxsize=HEADS_KEPT)
@@ -131,7 +140,7 @@ async def reports_json(call: Call, ids: list[int]) -> dict[int, bytes]:
     if not ids:
         return {}
     found = await moderation.reports_by_ids(call.ground.db.reader, ids)
-    faces = await call.ground.one(Hydrate).account_json(report.target_account_id for report in found.values())
+    faces = await call.ground.one(Hydrate).account_json((it.target_account_id for it in found.values()), call.viewer_id)
     return {report.id: present_report.report(report, faces[report.target_account_id]) for report in found.values()}
 
 
@@ -140,8 +149,14 @@ async def strikes_json(call: Call, ids: list[int]) -> dict[int, bytes]:
     if not ids:
         return {}
     found = await moderation.strikes_by_ids(call.ground.db.reader, ids)
-    faces = await call.ground.one(Hydrate).account_json(strike.target_account_id for strike in found.values())
+    faces = await call.ground.one(Hydrate).account_json((it.target_account_id for it in found.values()), call.viewer_id)
     return {strike.id: present_admin.strike(strike, faces[strike.target_account_id]) for strike in found.values()}
+
+
+async def collections_json(call: Call, ids: list[int]) -> dict[int, bytes]:
+    """Return the entity Collection of each that the member may see, by id."""
+    found = await collections.by_ids(call.ground.db.reader, list(dict.fromkeys(ids)))
+    return await tagged_collections.rendered(call.ground, call.member_id, found)
 
 
 @routes.get("/api/v1/notifications/unread_count", scope="read:notifications")

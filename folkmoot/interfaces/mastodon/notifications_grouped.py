@@ -13,7 +13,14 @@ from folkmoot.infra.errors import InvalidError
 from folkmoot.infra.ids import time_of
 from folkmoot.interfaces.mastodon.call import EMPTY, Call, Headers, Reply, json, listing
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
-from folkmoot.interfaces.mastodon.notifications import KindParams, ListParams, reports_json, strikes_json, wanted
+from folkmoot.interfaces.mastodon.notifications import (
+    KindParams,
+    ListParams,
+    collections_json,
+    reports_json,
+    strikes_json,
+    wanted,
+)
 from folkmoot.interfaces.mastodon.paging import Page, link, newest_first
 from folkmoot.interfaces.mastodon.routing import Routes
 
@@ -84,7 +91,7 @@ async def get(call: Call) -> Reply:
 @routes.get("/api/v2/notifications/{group_key}/accounts", scope="write:notifications")
 async def accounts(call: Call) -> Reply:
     ids = await notifications.group_senders(call.ground, call.member_id, _any_kind(call), call.parts[0])
-    return listing(await call.ground.one(Hydrate).accounts(ids))
+    return listing(await call.ground.one(Hydrate).accounts(ids, call.member_id))
 
 
 @routes.post("/api/v2/notifications/{group_key}/dismiss", scope="write:notifications")
@@ -104,11 +111,12 @@ async def _results(
     beside = _Beside(
         await reports_json(call, [g.newest.report_id for g in groups if g.newest.report_id is not None]),
         await strikes_json(call, [g.newest.strike_id for g in groups if g.newest.strike_id is not None]),
+        await collections_json(call, [g.newest.collection_id for g in groups if g.newest.collection_id is not None]),
     )
     shown = [group for group in groups if _may_show(group, statuses, beside)]
     newest = list(dict.fromkeys(group.newest.from_id for group in shown))
     others = dict.fromkeys(sender for group in shown for sender in group.senders if sender not in newest)
-    faces = await hydrate.account_json([*newest, *others])
+    faces = await hydrate.account_json([*newest, *others], call.member_id)
     parts = [
         (b'{"accounts":', [faces[i] for i in (newest if partial else (*newest, *others))]),
         (b',"statuses":', [statuses[i] for i in dict.fromkeys(g.newest.post_id for g in shown) if i in statuses]),
@@ -121,10 +129,11 @@ async def _results(
 
 
 class _Beside(NamedTuple):
-    """What stands in a group beside its post: reports and warnings, by id."""
+    """What stands in a group beside its post: reports, warnings and collections, by id."""
 
     reports: dict[int, bytes]
     strikes: dict[int, bytes]
+    collections: dict[int, bytes]
 
 
 def _may_show(group: Group, statuses: dict[int, bytes], beside: _Beside) -> bool:
@@ -133,6 +142,8 @@ def _may_show(group: Group, statuses: dict[int, bytes], beside: _Beside) -> bool
         return item.post_id in statuses
     if item.strike_id is not None:
         return item.strike_id in beside.strikes
+    if item.collection_id is not None:
+        return item.collection_id in beside.collections
     return item.report_id is None or item.report_id in beside.reports
 
 
@@ -156,4 +167,6 @@ def _group(group: Group, beside: _Beside, *, paged: bool) -> bytes:
         return encode(entity)[:-1] + b',"report":' + beside.reports[item.report_id] + b"}"
     if item.strike_id is not None:
         return encode(entity)[:-1] + b',"moderation_warning":' + beside.strikes[item.strike_id] + b"}"
+    if item.collection_id is not None:
+        return encode(entity)[:-1] + b',"collection":' + beside.collections[item.collection_id] + b"}"
     return encode(entity)

@@ -77,7 +77,7 @@ async def _shown(call: Call, items: Sequence[Request]) -> list[bytes]:
     hydrate = call.ground.one(Hydrate)
     post_ids = list(dict.fromkeys(item.post_id for item in items if item.post_id is not None))
     statuses = await hydrate.statuses_by_id(call.member_id, post_ids)
-    faces = await hydrate.account_json(item.from_id for item in items)
+    faces = await hydrate.account_json((item.from_id for item in items), call.member_id)
     shown = []
     for item in items:
         head = {

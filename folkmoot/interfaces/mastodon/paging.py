@@ -59,6 +59,17 @@ def link(call: Call, ids: Sequence[int], bounds: Bounds, *, previous: str = "min
     return ((b"link", f'{after}<{address}{previous}={ids[0]}>; rel="prev"'.encode()),)
 
 
+def link_by_offset(call: Call, skipped: int, limit: int, *, more: bool) -> Headers:
+    """Return the Link header for a list that is paged by how much to leave out; `more` says that something follows."""
+    address = f"{call.ground.config.site.url.rstrip('/')}{quote(call.path)}"
+    kept = [pair for pair in parse_qsl(call.query, keep_blank_values=True) if pair[0] != "offset"]
+    leads = {"next": skipped + limit} if more else {}
+    if skipped:
+        leads["prev"] = max(0, skipped - limit)
+    parts = [f'<{address}?{urlencode([*kept, ("offset", at)])}>; rel="{name}"' for name, at in leads.items()]
+    return ((b"link", ", ".join(parts).encode()),) if parts else ()
+
+
 def _kept(query: str) -> str:
     """Return the parameters of a call without its cursors, ready for one more."""
     if not query:

@@ -12,6 +12,7 @@ from msgspec.json import encode
 
 from folkmoot.features.accounts import Account
 from folkmoot.features.auth import App, Role
+from folkmoot.features.collections import may_be_featured
 from folkmoot.features.media import Media
 from folkmoot.features.posts import Edit, Flags, Post, QuotePolicy, Tag, Visibility
 from folkmoot.features.site import Emoji
@@ -23,6 +24,10 @@ from folkmoot.interfaces.mastodon.links import Links
 _SHORTCODE = re.compile(r":([a-zA-Z0-9_]{2,}):")
 
 _NO_FEATURING = {"automatic": [], "manual": [], "current_user": "denied"}
+_FEATURING = {"automatic": ["public"], "manual": [], "current_user": "automatic"}
+_FEATURED, _UNFEATURED = (
+    b'"feature_approval":' + encode(policy) for policy in (_FEATURING, _FEATURING | {"current_user": "denied"})
+)
 
 
 class Words(NamedTuple):
@@ -86,7 +91,7 @@ def account_fields(
         "show_media": account.show_media,
         "show_media_replies": account.show_media_replies,
         "show_featured": account.show_featured,
-        "feature_approval": _NO_FEATURING,
+        "feature_approval": _FEATURING if may_be_featured(account) else _NO_FEATURING,
         "emojis": emojis(texts, known, links),
         "fields": [] if hidden else _fields(account, links),
         "roles": _roles(role),
@@ -98,6 +103,11 @@ def account_fields(
     if account.silenced_at is not None:
         entity["limited"] = True
     return entity
+
+
+def unfeatured(face: bytes) -> bytes:
+    """Return the entity Account for who may not put it into a collection: nobody in particular, and who is blocked."""
+    return face.replace(_FEATURED, _UNFEATURED, 1)
 
 
 def _pictures(account: Account, links: Links, *, hidden: bool) -> dict[str, str]:
@@ -139,7 +149,7 @@ def role(item: Role) -> dict[str, Any]:
         "permissions": str(item.permissions),
         "color": item.color,
         "highlighted": item.highlighted,
-        "collection_limit": 0,
+        "collection_limit": item.collection_limit,
     }
 
 

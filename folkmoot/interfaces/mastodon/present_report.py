@@ -17,7 +17,7 @@ def report(item: Report, target: bytes) -> bytes:
         "forwarded": item.forward,
         "created_at": iso(item.created_at),
         "status_ids": [str(post_id) for post_id in item.post_ids],
-        "collection_ids": None,
+        "collection_ids": [str(collection_id) for collection_id in item.collection_ids],
         "rule_ids": [str(rule_id) for rule_id in item.rule_ids] or None,
     }
     return encode(entity)[:-1] + b',"target_account":' + target + b"}"

@@ -17,6 +17,7 @@ routes = Routes()
 class ReportParams(msgspec.Struct, frozen=True):
     account_id: str = ""
     status_ids: list[str] = []
+    collection_ids: list[str] = []
     comment: str = ""
     forward: bool = False
     category: str = ""
@@ -37,11 +38,12 @@ async def create(call: Call, params: ReportParams) -> Reply:
         comment=params.comment.strip(),
         category=params.category,
         post_ids=_ids(params.status_ids),
+        collection_ids=_ids(params.collection_ids),
         rule_ids=_ids(params.rule_ids),
         forward=params.forward,
     )
     report = await moderation.prepare_report(call.ground, call.member_id, target_id, complaint)
     async with call.ground.work() as work:
         report = await moderation.file_report(work, report)
-    face = (await call.ground.one(Hydrate).account_json([target_id]))[target_id]
+    face = (await call.ground.one(Hydrate).account_json([target_id], call.member_id))[target_id]
     return Reply(present(report, face))

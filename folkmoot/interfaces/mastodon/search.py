@@ -109,7 +109,7 @@ async def _tags(call: Call, params: SearchParams, limit: int, offset: int) -> li
 
 async def _reply(call: Call, found: Found) -> Reply:
     hydrate = call.ground.one(Hydrate)
-    people = await hydrate.accounts(found.accounts)
+    people = await hydrate.accounts(found.accounts, call.viewer_id)
     statuses = await hydrate.statuses(call.viewer_id, found.posts)
     tags = await tags_shown(call, found.tags)
     return Reply(

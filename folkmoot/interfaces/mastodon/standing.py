@@ -40,7 +40,9 @@ async def endorsed_page(call: Call, account_id: int, params: Page) -> Reply:
     """Reply with a page of those whom an account endorses."""
     bounds = params.bounds(40, 80)
     rows = newest_first(await relations.endorsed(await call.ground.read(), account_id, bounds), bounds)
-    shown = await call.ground.one(Hydrate).accounts(await without_hidden(call, [row.account_id for row in rows]))
+    shown = await call.ground.one(Hydrate).accounts(
+        await without_hidden(call, [row.account_id for row in rows]), call.viewer_id
+    )
     return listing(shown, link(call, [row.row_id for row in rows], bounds, previous="since_id"))
 
 

@@ -93,7 +93,7 @@ async def history(call: Call) -> Reply:
     mentioned = await accounts.by_ids(db, (await posts.mentions_of(db, [post.id])).get(post.id, []))
     files_by_id = await media.by_ids(db, [item for version in versions for item in version.media])
     hydrate = call.ground.one(Hydrate)
-    author = (await hydrate.account_json([post.account_id]))[post.account_id]
+    author = (await hydrate.account_json([post.account_id], call.viewer_id))[post.account_id]
     quote = await hydrate.quote(call.viewer_id, post.id)
     return listing(
         [
@@ -189,5 +189,7 @@ async def _people(call: Call, params: Page, read: Any) -> Reply:
     post = await original(call, call.id)
     bounds = params.bounds(40, 80)
     rows = newest_first(await read(await call.ground.read(), post.id, bounds), bounds)
-    shown = await call.ground.one(Hydrate).accounts(await without_hidden(call, [row.id for row in rows]))
+    shown = await call.ground.one(Hydrate).accounts(
+        await without_hidden(call, [row.id for row in rows]), call.viewer_id
+    )
     return listing(shown, link(call, [row.row_id for row in rows], bounds, previous="since_id"))

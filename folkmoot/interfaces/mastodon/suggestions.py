@@ -21,14 +21,14 @@ class LimitParams(msgspec.Struct, frozen=True):
 @routes.get("/api/v2/suggestions", scope="read")
 async def suggestions(call: Call, params: LimitParams) -> Reply:
     found = await _found(call, params)
-    faces = await call.ground.one(Hydrate).account_json([item.account_id for item in found])
+    faces = await call.ground.one(Hydrate).account_json([item.account_id for item in found], call.member_id)
     return listing([_entity(item, faces[item.account_id]) for item in found if item.account_id in faces])
 
 
 @routes.get("/api/v1/suggestions", scope="read")
 async def bare(call: Call, params: LimitParams) -> Reply:
     found = await _found(call, params)
-    return listing(await call.ground.one(Hydrate).accounts([item.account_id for item in found]))
+    return listing(await call.ground.one(Hydrate).accounts([item.account_id for item in found], call.member_id))
 
 
 @routes.delete("/api/v1/suggestions/{account_id}", scope="read")

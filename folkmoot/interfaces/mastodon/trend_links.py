@@ -16,7 +16,7 @@ async def links_of(call: Call, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     pages = await previews.by_ids(db, ids)
     history = await trends.link_history(db, list(pages), call.ground.clock())
     credited = {page.author_account_id for page in pages.values() if page.author_account_id is not None}
-    faces = await hydrate.account_json(credited)
+    faces = await hydrate.account_json(credited, call.viewer_id)
     return {
         i: preview_card(pages[i], faces.get(pages[i].author_account_id or 0), hydrate.links)
         | {"history": days(history[i])}
