@@ -48,7 +48,7 @@ def hold(answer: httpx2.Response) -> Op | None:
 def faults(op: Op, answer: httpx2.Response) -> list[str]:
     """What is wrong with an answer of `op`, as sentences."""
     if answer.status_code >= 400:
-        return [] if op.path in NO_REFUSAL else refusal_faults(answer)
+        return [] if op.path in NO_REFUSAL else refusal_faults(op, answer)
     if answer.status_code not in op.success:
         return [f"the status is none of {', '.join(map(str, op.success))}"]
     return [*link_faults(op, answer), *body_faults(op, answer)]
@@ -71,9 +71,11 @@ def link_faults(op: Op, answer: httpx2.Response) -> list[str]:
     return [f"the Link header has a part {part!r}" for part in links.split(", ") if not _LINK.fullmatch(part)]
 
 
-def refusal_faults(answer: httpx2.Response) -> list[str]:
+def refusal_faults(op: Op, answer: httpx2.Response) -> list[str]:
     """A refusal says in one sentence why; more than that is documented for some."""
     body = _json(answer)
+    if isinstance(body, dict) and isinstance(body.get("error"), dict) and op.page == "collections":
+        body = body["error"]  # as they are documented, and there alone
     if not isinstance(body, dict) or not isinstance(body.get("error"), str) or not body["error"]:
         return [f"a refusal is an object with a text `error`, this is {answer.text[:80]!r}"]
     return [f"$.{name}: not in the documentation of refusals" for name in body.keys() - REFUSAL]

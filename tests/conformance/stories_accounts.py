@@ -58,11 +58,13 @@ async def _two(town: Town) -> tuple[Member, Member]:
     return await town.member(), await town.member()
 
 
-@story(f"GET {ACCOUNTS}", f"GET {ACCOUNTS}/:id", f"GET {ACCOUNTS}/lookup", f"GET {ACCOUNTS}/search")
+@story(f"GET {ACCOUNTS}", f"GET {ACCOUNTS}/:id", f"GET {ACCOUNTS}/lookup", f"GET {ACCOUNTS}/search",
+       f"GET {ACCOUNTS}/:id/identity_proofs")  # fmt: skip
 async def accounts_are_found(town: Town) -> None:
     anna, berta = await _two(town)
     assert len(await town.do(f"GET {ACCOUNTS}", params={"id[]": [str(anna.id), str(berta.id)]})) == 2
     await town.do(f"GET {ACCOUNTS}/:id", id=anna.id)
+    assert await town.do(f"GET {ACCOUNTS}/:id/identity_proofs", anna, id=berta.id) == []
     await town.do(f"GET {ACCOUNTS}/lookup", anna, params={"acct": berta.name})
     await town.do(f"POST {ACCOUNTS}/:id/follow", anna, id=berta.id)
     asked = {"q": berta.name, "following": "true", "resolve": "true"}

@@ -20,11 +20,12 @@ STATUS = {Lack.TOKEN: 401, Lack.SCOPE: 403, Lack.THING: 404}
 GIVEN = {
     # the documentation names a scope and shows no token: it tells no more than a profile does
     "GET /api/v1/accounts/lookup": {Lack.TOKEN: 200, Lack.SCOPE: 200},
+    # one's own alone; whether there is another account of that id is not told
+    "GET /api/v1/:account_id/in_collections": {Lack.THING: 403},
     # forgetting whom nobody suggested is no mistake
     "DELETE /api/v1/suggestions/:account_id": {Lack.THING: 200},
 }
 UNUSED = {
-    "POST /api/v1/reports": frozenset({"collection_ids"}),
     "POST /api/v2/filters": frozenset({"keywords_attributes[id]", "keywords_attributes[_destroy]"}),
 }
 """Parameters that no story uses: what changes keywords is of no use where there are none yet."""

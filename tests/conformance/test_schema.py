@@ -321,7 +321,7 @@ def test_an_operation_is_well_formed(op: operation.Op) -> None:
     assert len(set(names)) == len(names)
     assert not set(names) & set(op.path_params)
     if op.paged:
-        assert "max_id" in names
+        assert {"max_id", "offset"} & set(names)
         assert op.method == "GET"
 
 

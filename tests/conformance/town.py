@@ -45,7 +45,7 @@ def filled_in(op: Op, parts: dict[str, str]) -> str:
 
 def things_in(op: Op) -> list[str]:
     """The parts of its path that name a thing which must be there; a tag may be any word."""
-    return [part for part in op.path_params if part.endswith(("id", "key", "date"))]
+    return [part for part in op.path_params if part.endswith(("id", "key", "date", "year"))]
 
 
 _PART = re.compile(r":([a-z_]+)")
