@@ -1,6 +1,7 @@
 """Stories of collections: accounts that members recommend, with the say of those in them."""
 
 from tests.conformance.town import Town, story
+from tests.support.moot import Member
 
 COLLECTIONS = "/api/v1/collections"
 ITEMS = f"{COLLECTIONS}/:collection_id/items"
@@ -28,11 +29,27 @@ async def people_are_collected(town: Town) -> None:
     said = await town.post(carl, made["url"])
     assert (await town.do("GET /api/v1/statuses/:id", id=said["id"]))["tagged_collections"]
     await town.moot.run_jobs()
-    (told, *_) = await town.do("GET /api/v1/notifications", berta, params={"types[]": "added_to_collection"})
-    assert told["collection"]["id"] == made["id"]
+    await _is_told(town, berta, made["id"])
     complaint = {"account_id": str(anna.id), "collection_ids": [made["id"]]}
     await town.do("POST /api/v1/reports", berta, json=complaint)
     (mine,) = [item["id"] for item in shown["items"] if item["account_id"] == str(berta.id)]
     await town.do(f"POST {ITEMS}/:id/revoke", berta, collection_id=made["id"], id=mine)
     await town.do(f"DELETE {ITEMS}/:id", anna, collection_id=made["id"], id=added["collection_item"]["id"])
     await town.do(f"DELETE {COLLECTIONS}/:id", anna, id=made["id"])
+
+
+async def _is_told(town: Town, who: Member, collection_id: str) -> None:
+    """An app that does not know of collections is helped out; one that does is not."""
+    added = {"types[]": "added_to_collection"}
+    for known, helped in (("mention", True), ("added_to_collection", False)):
+        asked = {"supported_types[]": known}
+        (told,) = await town.do("GET /api/v1/notifications", who, params={**added, **asked})
+        alone = await town.do("GET /api/v1/notifications/:id", who, id=told["id"], params=asked)
+        groups = await town.do("GET /api/v2/notifications", who, params={**added, **asked})
+        key = {"group_key": told["group_key"]}
+        group = await town.do("GET /api/v2/notifications/:group_key", who, **key, params=asked)
+        for one in (told, alone, groups["notification_groups"][0], group["notification_groups"][0]):
+            assert one["collection"]["id"] == collection_id
+            assert ("fallback" in one) == helped
+    (silent,) = await town.do("GET /api/v1/notifications", who, params=added)
+    assert "fallback" not in silent
