@@ -27,7 +27,14 @@ from folkmoot.features.notifications import jobs as notifications
 from folkmoot.features.policy import DomainRuled
 from folkmoot.features.policy import jobs as policy
 from folkmoot.features.polls import PollEnded
-from folkmoot.features.portability import AccountClosed
+from folkmoot.features.portability import (
+    AccountClosed,
+    AccountMoved,
+    ArchiveAsked,
+    ArchiveBuilt,
+    ArchivesDropped,
+    ImportStarted,
+)
 from folkmoot.features.portability import jobs as portability
 from folkmoot.features.posts import PostBoosted, PostEdited, PostErased, PostFavourited, PostPublished
 from folkmoot.features.posts import jobs as posts
@@ -50,10 +57,14 @@ from folkmoot.infra.jobs import JobKind
 
 FOLLOW_UPS: dict[type, list[FollowUp]] = {
     AccountClosed: [FollowUp("erase account")],
+    AccountMoved: [FollowUp("send followers")],
     AccountErased: [FollowUp("erase account objects"), FollowUp("cleanse index")],
     AccountListed: [FollowUp("index account")],
     AccountUnlocked: [FollowUp("accept waiting followers")],
     CollectionChanged: [FollowUp("tell of collections")],
+    ArchiveAsked: [FollowUp("make archive")],
+    ArchiveBuilt: [FollowUp("mail archive")],
+    ArchivesDropped: [FollowUp("erase archives")],
     ConfirmationAsked: [FollowUp("mail confirmation")],
     DomainBlocked: [FollowUp("remove followers of domain")],
     DomainRuled: [FollowUp("obey domain rules")],
@@ -61,6 +72,7 @@ FOLLOW_UPS: dict[type, list[FollowUp]] = {
     Featured: [FollowUp("tell of features")],
     Followed: [FollowUp("tell of follows")],
     FollowRequested: [FollowUp("tell of follow requests")],
+    ImportStarted: [FollowUp("work off import")],
     MailAwaited: [FollowUp("mail notifications")],
     MediaErased: [FollowUp("erase media objects")],
     Notified: [FollowUp("find pushes")],
@@ -105,6 +117,12 @@ KINDS = {
     "tell of collections": JobKind(notifications.tell_of_collections, CollectionChanged, many=True),
     "tell of sign-ups": JobKind(notifications.tell_of_sign_ups, UserOpened, many=True),
     "tell of reports": JobKind(moderation.tell_staff, ReportFiled),
+    "send followers": JobKind(portability.send_followers, AccountMoved, slow=True),
+    "work off import": JobKind(portability.work_off, ImportStarted, slow=True),
+    "make archive": JobKind(portability.make_archive, ArchiveAsked, slow=True),
+    "mail archive": JobKind(portability.mail_archive, ArchiveBuilt, slow=True, personal=True),
+    "erase archives": JobKind(portability.erase_archives, ArchivesDropped),
+    "forget takeouts": JobKind(portability.forget_takeouts, every=HOUR, slow=True),
     "find pushes": JobKind(push.find_wanted, Notified, many=True),
     "push": JobKind(push.deliver, PushDue, slow=True, personal=True),
     "tell of strikes": JobKind(moderation.tell_of_strike, StrikeIssued),

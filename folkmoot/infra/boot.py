@@ -42,7 +42,7 @@ class Work:
     `now` (ms since 1970) is one moment for everything in it; `secrets` are the keys of this installation.
     """
 
-    __slots__ = ("announced", "db", "now", "secrets", "touched")
+    __slots__ = ("_ids", "announced", "db", "now", "secrets", "touched")
 
     def __init__(self, db: Writer, now: int, secrets: Secrets) -> None:
         self.db = db
@@ -50,9 +50,15 @@ class Work:
         self.secrets = secrets
         self.announced: list[msgspec.Struct] = []
         self.touched: dict[Key, None] = {}
+        self._ids: set[int] = set()
 
     def new_id(self) -> int:
-        return new_id(self.now)
+        """Return an id of this moment: ids of one transaction differ, though within a moment they are random."""
+        made = new_id(self.now)
+        while made in self._ids:
+            made = new_id(self.now)
+        self._ids.add(made)
+        return made
 
     def announce(self, fact: msgspec.Struct) -> None:
         """State a fact (past tense); the jobs that follow it are written in this transaction."""

@@ -109,6 +109,7 @@ async def _live(moot: Moot, zoe: Member, others: list[Member], folder: Path) -> 
     await _filter(moot, zoe, heard["id"])
     await _filter(moot, berta, said["id"])
     await _profile(moot, zoe, folder)
+    await _prepare_to_move(moot, zoe, anna)
     await moot.run_jobs()
     return {"heard": heard, "answer": answer, "said": said}
 
@@ -178,6 +179,16 @@ async def _profile(moot: Moot, zoe: Member, folder: Path) -> None:
         assert setup.secret
 
 
+async def _prepare_to_move(moot: Moot, zoe: Member, anna: Member) -> None:
+    """Let zoe bring along, take along and name aliases, and let anna name her."""
+    await portability.read_import(moot.ground, zoe.id, b"rhabarber@else.example", kind="blocking", overwrite=False)
+    async with moot.ground.work() as work:
+        await portability.ask_archive(work, zoe.id)
+        await accounts.add_alias(work, zoe.id, "rhabarber@else.example", "moot.test")
+        await accounts.add_alias(work, zoe.id, "anna", "moot.test")
+        await accounts.add_alias(work, anna.id, NAME, "moot.test")
+
+
 async def _counts(moot: Moot) -> dict[str, list[tuple[Any, ...]]]:
     """Return the numbers that stand beside others' names and posts."""
     reader = moot.ground.db.reader
@@ -231,11 +242,13 @@ async def test_nothing_is_left_but_a_hash_of_the_name(
     before = _traces(await _dump(a_moot), *TRACES)
     assert len({trace.partition(":")[0] for trace in before}) >= 8, "the test must have something to find"
     assert len(_files(a_moot)) == 12
+    assert len(list((a_moot.ground.folder / "archives").iterdir())) == 1
     await _close(a_moot, zoe)
     await a_moot.run_jobs()
     dump = await _dump(a_moot)
     assert _traces(dump, *TRACES) == []
     assert _files(a_moot) == []
+    assert list((a_moot.ground.folder / "archives").iterdir()) == []
     assert dump["erasure"] == []
     assert len(dump["reserved_name"]) == 1
     about = {trace.partition(":")[0] for trace in _traces(dump, str(zoe.id))}

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from folkmoot.infra.clock import DAY, iso, iso_date
 from folkmoot.infra.ids import MAX_ID, RANDOM_BITS, first_id_at, new_id, new_key, parse_id, time_of
+from tests.support.moot import Moot
 
 # From 2008, when ids have grown to 19 digits, until the 42 bits of time run out in 2109.
 MOMENTS = st.integers(1_230_000_000_000, 2**42 - 1)
@@ -84,3 +85,8 @@ def test_times_are_written_as_the_api_wants_them(at: int) -> None:
     assert round(moment.timestamp() * 1000) == at
     assert len(iso(at)) == 24
     assert iso_date(at) == datetime.fromtimestamp(at // DAY * 86_400, UTC).strftime("%Y-%m-%d")
+
+
+async def test_ids_of_one_transaction_differ(a_moot: Moot) -> None:
+    async with a_moot.ground.work() as work:
+        assert len({work.new_id() for _ in range(10_000)}) == 10_000

@@ -20,8 +20,8 @@ async def close(work: Work, account_id: int) -> list[str]:
 async def erase(work: Work, account_id: int) -> None:
     """Delete the row of a closed account, and with it every row that belongs to it."""
     account = await get(work.db, account_id)
+    work.touch("account", account_id, *await store.pointing_at(work.db, account_id))
     await store.erase(work.db, account_id)
-    work.touch("account", account_id)
     # A picture may have come in while the account was being closed.
     work.announce(AccountErased(account_id, _pictures(account)))
 

@@ -12,7 +12,7 @@ COLUMNS = """id, username, domain, uri, url, display_name, note, fields, avatar,
 header_static, locked, bot, discoverable, indexable, hide_collections, created_at, followers_count,
 following_count, statuses_count, last_status_at, suspended_at, silenced_at,
 avatar_description, header_description, show_media, show_media_replies, show_featured, attribution_domains,
-sensitized_at"""
+sensitized_at, moved_to_id"""
 
 _BY_IDS = Sql(f"select {COLUMNS} from account where id = any($1)")
 _BY_NAMES = Sql(f"select {COLUMNS} from account where username_key = any($1)")
@@ -35,6 +35,9 @@ update account set display_name = '', note = '', fields = '[]', avatar = '', ava
 header_static = '', avatar_description = '', header_description = '', attribution_domains = '[]',
 discoverable = false, indexable = false, hide_collections = true, suspended_at = $2 where id = $1
 """)
+_REDIRECT = Sql("update account set moved_to_id = cast($2 as bigint) where id = $1")
+_POINTING = Sql("select id from account where moved_to_id = $1")
+_MOVED = Sql("select moved_to_id from account where id = $1")
 _RESTRICT = {
     name: Sql(f"update account set {name} = $2 where id = $1")
     for name in ("suspended_at", "silenced_at", "sensitized_at")
@@ -100,6 +103,19 @@ async def update(db: Writer, account: Account) -> None:
 
 async def empty(db: Writer, account_id: int, suspended_at: int) -> None:
     await db.run(_EMPTY, account_id, suspended_at)
+
+
+async def redirect(db: Writer, account_id: int, target_id: int | None) -> None:
+    await db.run(_REDIRECT, account_id, target_id)
+
+
+async def moved_to(db: Reader, account_id: int) -> int | None:
+    found: int | None = await db.value(_MOVED, account_id)
+    return found
+
+
+async def pointing_at(db: Reader, account_id: int) -> list[int]:
+    return [row[0] for row in await db.all(_POINTING, account_id)]
 
 
 async def restrict(db: Writer, account_id: int, column: str, at: int | None) -> None:

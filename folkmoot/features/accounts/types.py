@@ -48,6 +48,7 @@ class Account(msgspec.Struct, frozen=True):
     show_featured: bool = True
     attribution_domains: list[str] = []
     sensitized_at: int | None = None
+    moved_to_id: int | None = None
 
     @property
     def local(self) -> bool:

@@ -65,6 +65,7 @@ from folkmoot.features.auth.grants import (
     revoke_own_token,
 )
 from folkmoot.features.auth.invites import end_invite, invite_is_open, invites_of, make_invite
+from folkmoot.features.auth.jobs import mail_member
 from folkmoot.features.auth.joining import SignUp, check_sign_up, sign_up
 from folkmoot.features.auth.otp import OtpSetup, begin_otp, confirm_otp, disable_otp, pending_otp
 from folkmoot.features.auth.passkeys import (
@@ -201,6 +202,7 @@ __all__ = [
     "issue_token",
     "log_act",
     "log_look",
+    "mail_member",
     "make_codes",
     "make_invite",
     "network",

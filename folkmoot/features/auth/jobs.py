@@ -63,6 +63,11 @@ async def forget_expired(ground: Ground, _: None) -> None:
         await signup_store.forget_invites(work.db, work.now - invites.REMEMBERED)
 
 
+async def mail_member(ground: Ground, account_id: int, kind: str, path: str) -> None:
+    """Send one of the letters to a member, with a link to `path`; call it from a job. Who has left gets none."""
+    await _mail(ground, await user_of(await ground.read(), account_id), kind, path)
+
+
 async def _mail(ground: Ground, user: User | None, kind: str, path: str) -> None:
     if user is None:
         return

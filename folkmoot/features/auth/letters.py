@@ -75,6 +75,18 @@ _LETTERS: dict[str, dict[str, Letter]] = {
             "deine Bewerbung wurde angenommen. Du kannst dich als @{name} anmelden:\n\n{link}",
         ),
     },
+    "archive": {
+        "en": Letter(
+            "Your archive from {site} is ready",
+            "the archive of @{name} that you asked for is ready. Sign in and download it within seven days:\n\n{link}"
+            "\n\nIf it was not you who asked, choose a new password at once.",
+        ),
+        "de": Letter(
+            "Dein Archiv von {site} ist fertig",
+            "das Archiv von @{name}, um das du gebeten hast, ist fertig. Melde dich an und lade es innerhalb von sieben"
+            " Tagen herunter:\n\n{link}\n\nHast nicht du darum gebeten, wähle sofort ein neues Passwort.",
+        ),
+    },
     "repeated": {
         "en": Letter(
             "You already have an account at {site}",

@@ -5,7 +5,8 @@ from folkmoot.infra.db import Reader, Sql, Writer
 FRIENDS = 200
 """Newest follows of a member, and of each of their friends, that are looked through."""
 
-_SHOWN = """a.discoverable and a.suspended_at is null and a.silenced_at is null and not exists (
+_SHOWN = """a.discoverable and a.moved_to_id is null and a.suspended_at is null and a.silenced_at is null
+and not exists (
   select 1 from local_user u where u.account_id = a.id and (u.confirmed_at is null or u.approved_at is null))"""
 _WELCOME = """not exists (select 1 from block b where b.account_id = $1 and b.target_id = a.id)
 and not exists (select 1 from block b where b.account_id = a.id and b.target_id = $1)

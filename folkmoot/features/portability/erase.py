@@ -1,7 +1,8 @@
 """Erasing a closed account chunk by chunk: each chunk commits by itself, and what is gone is not looked for again."""
 
 from folkmoot.features import accounts, media, polls, posts, relations, scheduling
-from folkmoot.features.portability import store
+from folkmoot.features.portability import archive_store, import_store, store
+from folkmoot.features.portability.events import ArchivesDropped
 from folkmoot.infra.boot import Work
 
 CHUNK = 50
@@ -14,7 +15,7 @@ async def erase_some(work: Work, account_id: int) -> bool:
     """Erase one chunk of a closed account; False when nothing of it is left."""
     if not await store.lock(work.db, account_id):
         return False
-    for step in (_posts, _scheduled, _favourites, _ballots, _follows, _followers, _files, _rows):
+    for step in (_posts, _scheduled, _favourites, _ballots, _follows, _followers, _files, _archives, _imports, _rows):
         if await step(work, account_id):
             return True
     await accounts.erase(work, account_id)
@@ -68,6 +69,22 @@ async def _files(work: Work, account_id: int) -> int:
     for item in loose:
         await media.remove(work, account_id, item.id)
     return len(loose)
+
+
+async def _archives(work: Work, account_id: int) -> int:
+    dropped = await archive_store.take(work.db, account_id)
+    if dropped:
+        work.announce(ArchivesDropped(dropped))
+    return len(dropped)
+
+
+async def _imports(work: Work, account_id: int) -> int:
+    import_id = await import_store.of_erased(work.db, account_id)
+    if import_id is None:
+        return 0
+    if not await import_store.sweep(work.db, import_id, SWEEP):
+        await import_store.delete(work.db, import_id)
+    return 1
 
 
 async def _rows(work: Work, account_id: int) -> int:

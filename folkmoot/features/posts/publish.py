@@ -22,11 +22,12 @@ async def publish(work: Work, account_id: int, draft: Draft, *, parent: Post | N
     """Publish `draft` and return its id; the same idempotency key of the same author returns the first one's.
 
     `parent` is the post replied to, which the caller got through `get_visible`, as it did the one that `draft` quotes.
-    InvalidError says what is wrong; a quote is refused as `check_quote` does.
+    InvalidError says what is wrong, MovedError that the author has moved; a quote is refused as `check_quote` does.
     """
     draft = expanded(draft)
     check_text(draft.text, draft.spoiler_text, has_media=bool(draft.media_ids))
     draft = check_attached(draft)
+    await accounts.require_here(work.db, account_id)
     at = work.now if draft.created_at is None else draft.created_at
     post_id = new_id(at)
     if draft.idempotency_key:

@@ -16,6 +16,7 @@ async def reblog(
     work: Work, account_id: int, original: Post, wanted: Visibility | None = None, *, created_at: int | None = None
 ) -> int:
     """Boost `original` (not itself a boost) and return the boost's id; boosting twice returns the first one."""
+    await accounts.require_here(work.db, account_id)
     visibility = boost_visibility(original, wanted, account_id)
     at = work.now if created_at is None else created_at
     boost = _made(account_id, original, visibility, at)

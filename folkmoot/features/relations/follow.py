@@ -1,7 +1,7 @@
 """Following and ceasing to."""
 
 from folkmoot.features import accounts
-from folkmoot.features.accounts import Account, UnknownAccountError
+from folkmoot.features.accounts import Account, MovedError, UnknownAccountError
 from folkmoot.features.relations import domain_store, endorse_store, store
 from folkmoot.features.relations.events import Followed, FollowRequested
 from folkmoot.features.relations.types import FollowOptions
@@ -12,7 +12,8 @@ from folkmoot.infra.errors import ForbiddenError
 async def follow(work: Work, account_id: int, target: Account, options: FollowOptions) -> None:
     """Follow `target`, or ask to where it approves its followers; again with other options changes those.
 
-    ForbiddenError when either blocks the other or its domain, UnknownAccountError when the target is suspended.
+    ForbiddenError when either blocks the other or its domain, UnknownAccountError when the target is suspended,
+    MovedError when it has moved.
     """
     if target.id == account_id:
         raise ForbiddenError("You cannot follow yourself")
@@ -22,6 +23,8 @@ async def follow(work: Work, account_id: int, target: Account, options: FollowOp
     if target.id in await store.follows_out(work.db, account_id, [target.id]):
         await store.change_follow(work.db, account_id, target.id, options)
         touch_pair(work, account_id, target.id)
+    elif target.moved_to_id is not None:
+        raise MovedError
     elif await domain_store.is_between(work.db, account_id, target.id):
         raise _refused()
     elif target.locked:

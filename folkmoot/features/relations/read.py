@@ -103,6 +103,11 @@ async def followed_among(db: Reader, account_id: int, ids: list[int]) -> set[int
     return set(await store.follows_out(db, account_id, ids))
 
 
+async def follow_options(db: Reader, account_id: int, ids: list[int]) -> dict[int, FollowOptions]:
+    """Return what the account wants to see of those of `ids` whom it follows. One query."""
+    return await store.follows_out(db, account_id, ids)
+
+
 async def notified_followers(db: Reader, account_id: int) -> set[int]:
     """Return the followers who want a notification for each post of the account."""
     return await store.notified(db, account_id)

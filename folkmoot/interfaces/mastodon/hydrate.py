@@ -19,6 +19,7 @@ from folkmoot.interfaces.mastodon import (
 )
 from folkmoot.interfaces.mastodon.assembly import Card, Page, Viewer, assembled, quoting
 from folkmoot.interfaces.mastodon.links import Links
+from folkmoot.interfaces.mastodon.present_moved import Moved, with_destinations
 
 CARDS_KEPT = 20_000
 ACCOUNTS_KEPT = 20_000
@@ -99,7 +100,14 @@ class Hydrate:
     async def shows(self, ids: Sequence[int]) -> set[Key]:
         """Return what the statuses with these ids depend on beside the viewer: all posts in them, and their authors."""
         found = [card.post for card in (await self._with_others(ids)).values()]
-        return {("post", post.id) for post in found} | {("account", post.account_id) for post in found}
+        authors = {post.account_id for post in found}
+        people = {("account", account_id) for account_id in authors} | await self.destinations(authors)
+        return {("post", post.id) for post in found} | people
+
+    async def destinations(self, ids: Iterable[int]) -> set[Key]:
+        """Return where those of these accounts went that have moved: they are shown with them."""
+        faces = await self._known_faces(ids)
+        return {("account", face.target_id) for face in faces.values() if type(face) is Moved}
 
     async def post(self, viewer_id: int | None, post_id: int) -> Post:
         """Return one post to read; UnknownPostError when there is none that the viewer may see."""
@@ -203,26 +211,32 @@ class Hydrate:
         return await self._faces(ids, None if viewer_id is None else await relations.audience(self._ground, viewer_id))
 
     async def _faces(self, ids: Iterable[int], reader: Audience | None) -> dict[int, bytes]:
-        faces: dict[int, bytes]
-        faces, missing = self._accounts.many(ids)
-        if missing:
-            faces |= await self._render_accounts(missing)
+        known = await self._known_faces(ids)
+        moved = {face.target_id for face in known.values() if type(face) is Moved}
+        faces = with_destinations(known, await self._known_faces(moved) if moved else {})
         if reader is None:
             return {account_id: present.unfeatured(face) for account_id, face in faces.items()}
         for account_id in faces.keys() & (reader.blocking | reader.blocked_by):
             faces[account_id] = present.unfeatured(faces[account_id])
         return faces
 
-    async def _render_accounts(self, ids: list[int]) -> dict[int, bytes]:
+    async def _known_faces(self, ids: Iterable[int]) -> dict[int, bytes | Moved]:
+        faces: dict[int, bytes | Moved]
+        faces, missing = self._accounts.many(ids)
+        return faces | await self._render_accounts(missing) if missing else faces
+
+    async def _render_accounts(self, ids: list[int]) -> dict[int, bytes | Moved]:
         db = self._ground.db.reader
         tick = self._ground.changes.tick
         found = await accounts.by_ids(db, ids)
         staff = await auth.roles_of(db, [account.id for account in found.values() if account.local])
         known = await site.emojis(self._ground)
-        faces = {}
+        faces: dict[int, bytes | Moved] = {}
         for account in found.values():
             entity = present.account_fields(account, known, self.links, staff.get(account.id))
-            face = faces[account.id] = encode(entity)
+            made = encode(entity)
+            gone = account.moved_to_id is not None and account.suspended_at is None
+            face = faces[account.id] = Moved(made, account.moved_to_id or 0) if gone else made
             self._accounts.put(account.id, face, tick)
         return faces
 

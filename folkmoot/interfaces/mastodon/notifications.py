@@ -72,6 +72,7 @@ async def page(call: Call, params: ListParams) -> Reply:
             mine = await filters.active(call.ground, call.member_id)
             hydrate = call.ground.one(Hydrate)
             beneath = await hydrate.shows([item.post_id for item in items if item.post_id])
+            beneath |= await hydrate.destinations(item.from_id for item in items)
             asked = hydrate.next_end([shown_id for kind, shown_id in beneath if kind == "post"], now)
             until = min(reader.next_end(now) or NEVER, mine.next_end(now) or NEVER, asked or NEVER)
             memory.put(question, reply, [*_shows(call.member_id, items), *beneath], tick, until)

@@ -3,9 +3,12 @@
 from folkmoot.infra.boot import Ground
 from folkmoot.interfaces.web import (
     consent,
+    exporting,
     files,
     front,
+    importing,
     mail,
+    moving,
     passkeys,
     reset,
     roles,
@@ -17,7 +20,9 @@ from folkmoot.interfaces.web import (
 from folkmoot.interfaces.web.routing import Pages
 from folkmoot.interfaces.web.server import Web
 
-PARTS = (consent, front, mail, passkeys, reset, roles, security, settings, sign_in, sign_up)
+PARTS = (
+    consent, exporting, front, importing, mail, moving, passkeys, reset, roles, security, settings, sign_in, sign_up,
+)  # fmt: skip
 PATHS = ("/oauth/authorize", "/auth/", "/settings", "/static/")
 
 

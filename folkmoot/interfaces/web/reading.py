@@ -1,4 +1,4 @@
-"""From an ASGI request to what the browser asked: small bodies only, valid UTF-8, no NUL."""
+"""From an ASGI request to what the browser asked: small bodies only but for files, valid UTF-8, no NUL."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -6,38 +6,59 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import cookie_parser
 
+from folkmoot.features.portability import FILE_LIMIT
 from folkmoot.infra.errors import InvalidError, TooLargeError
+from folkmoot.interfaces.web import uploads
 from folkmoot.interfaces.web.visit import Asked
 
 BODY_LIMIT = 64 * 1024
 FIELDS_LIMIT = 200
+UPLOADS = ("/settings/import",)
+"""Pages whose form sends a file."""
+UPLOAD_LIMIT = FILE_LIMIT + BODY_LIMIT
+DRAINED = 32 * 2**20
+"""Bytes of a file that is too large which are read and dropped: a browser shows no answer before it has sent all."""
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
 
 async def read(scope: MutableMapping[str, Any], receive: Receive) -> Asked:
     """Return what was asked; InvalidError or TooLargeError when it cannot be read."""
-    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-    asked = Asked(scope, headers, _cookies(headers.get("cookie", "")))
+    asked = opened(scope)
     asked.query = _fields(scope["query_string"].decode("latin-1"))
-    if asked.method == "POST":
-        asked.body = await _body(receive)
-        if headers.get("content-type", "").partition(";")[0].strip() == "application/x-www-form-urlencoded":
-            asked.form = _fields(_text(asked.body))
+    if asked.method != "POST":
+        return asked
+    kind = asked.headers.get("content-type", "")
+    if kind.startswith("multipart/form-data") and asked.path.rstrip("/") in UPLOADS:
+        fields, asked.files = await uploads.parts(kind, await _body(receive, UPLOAD_LIMIT, DRAINED))
+        asked.form = _whole(fields)
+        return asked
+    asked.body = await _body(receive, BODY_LIMIT, 0)
+    if kind.partition(";")[0].strip() == "application/x-www-form-urlencoded":
+        asked.form = _fields(_text(asked.body))
     return asked
 
 
-async def _body(receive: Receive) -> bytes:
-    parts, size = [], 0
+def opened(scope: MutableMapping[str, Any]) -> Asked:
+    """Return what stands in the head of a request, but for its query."""
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    return Asked(scope, headers, _cookies(headers.get("cookie", "")))
+
+
+async def _body(receive: Receive, limit: int, drained: int) -> bytes:
+    parts: list[bytes] = []
+    size = 0
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
             raise InvalidError("The request ended early.")
-        parts.append(message.get("body", b""))
-        size += len(parts[-1])
-        if size > BODY_LIMIT:
+        size += len(message.get("body", b""))
+        more = message.get("more_body")
+        if size <= limit:
+            parts.append(message.get("body", b""))
+        elif size > drained or not more:
             raise TooLargeError("That is more than this page takes.")
-        if not message.get("more_body"):
+        if not more:
             return b"".join(parts)
 
 
@@ -57,6 +78,10 @@ def _fields(text: str) -> dict[str, str]:
         pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=FIELDS_LIMIT, errors="strict")
     except (ValueError, UnicodeDecodeError) as error:
         raise InvalidError("The form cannot be read.") from error
-    if any("\0" in name or "\0" in value for name, value in pairs):
+    return _whole(dict(pairs))
+
+
+def _whole(fields: dict[str, str]) -> dict[str, str]:
+    if any("\0" in name or "\0" in value for name, value in fields.items()):
         raise InvalidError("The form cannot be read.")
-    return dict(pairs)
+    return fields

@@ -31,5 +31,6 @@ def _environment(language: str) -> Environment:
         static_names=static_files(),
         languages=[(name, wording.name_of(name)) for name in wording.LANGUAGES],
     )
+    made.filters["size"] = wording.size
     made.filters["moment"] = lambda at: wording.moment(at, language)
     return made

@@ -11,7 +11,7 @@ from folkmoot.infra.boot import Ground
 from folkmoot.infra.errors import Kind, Refusal
 from folkmoot.interfaces.web import files
 from folkmoot.interfaces.web.marking import marked
-from folkmoot.interfaces.web.reading import Receive, read
+from folkmoot.interfaces.web.reading import Receive, opened, read
 from folkmoot.interfaces.web.routing import Handler, Pages
 from folkmoot.interfaces.web.visit import Visit
 
@@ -55,13 +55,13 @@ class Web:
         try:
             visit = Visit(self._ground, await read(scope, receive))
         except Refusal as error:
-            return PlainTextResponse(error.sentence + "\n", _STATUS[error.kind])
+            return await self._page(Visit(self._ground, opened(scope)), error)
         return await self._page(visit)
 
-    async def _page(self, visit: Visit) -> Response:
+    async def _page(self, visit: Visit, unreadable: Refusal | None = None) -> Response:
         try:
             await visit.recognise()
-            response = await self._answer(visit)
+            response = await self._answer(visit, unreadable)
             await self._note_presence(visit)
         except Refusal as error:
             if error.detail:
@@ -75,7 +75,9 @@ class Web:
         _protect(visit, response)
         return response
 
-    async def _answer(self, visit: Visit) -> Response:
+    async def _answer(self, visit: Visit, unreadable: Refusal | None) -> Response:
+        if unreadable is not None:
+            raise unreadable
         methods = self._table.get(visit.asked.path.rstrip("/") or "/")
         if methods is None:
             return visit.page("error.html", 404, sentence=visit.text("There is no page at this address."))

@@ -136,4 +136,5 @@ class Asked:
         self.address: str = scope["client"][0] if scope.get("client") else ""
         self.query: dict[str, str] = {}
         self.form: dict[str, str] = {}
+        self.files: dict[str, bytes] = {}
         self.body = b""

@@ -53,6 +53,16 @@ def moment(at: int, language: str) -> str:
     return format_datetime(at / 1000, "d MMM y, HH:mm 'UTC'", locale=language)
 
 
+def size(count: int) -> str:
+    """Return a number of bytes as people read it."""
+    shown, unit = float(count), "B"
+    for larger in ("kB", "MB", "GB"):
+        if shown < 1_000:
+            break
+        shown, unit = shown / 1_000, larger
+    return f"{shown:.0f}\u00a0{unit}" if unit in {"B", "kB"} else f"{shown:.1f}\u00a0{unit}"
+
+
 @cache
 def name_of(language: str) -> str:
     """Return what a language calls itself."""
