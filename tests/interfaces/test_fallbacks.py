@@ -22,7 +22,7 @@ async def test_it_is_said_in_the_language_of_the_member_and_as_plain_text(
 ) -> None:
     anna, berta = await a_moot.member(), await a_moot.member()
     async with a_moot.ground.work() as work:
-        await work.db.run(Sql("update account_user set locale = $2 where account_id = $1"), berta.id, locale)
+        await work.db.run(Sql("update local_user set locale = $2 where account_id = $1"), berta.id, locale)
     await a_moot.ok("PATCH", "/api/v1/accounts/update_credentials", anna, json={"display_name": "<b>Anna</b>"})
     body = {"name": "Leeks & kale", "account_ids": [str(berta.id)]}
     made = (await a_moot.ok("POST", "/api/v1/collections", anna, json=body))["collection"]
