@@ -74,6 +74,8 @@ def _names(tree: Any, above: str = "") -> Iterator[str]:
 def fields_of(name: str) -> Iterator[str]:
     """Every field of an entity, as `Status.poll`."""
     shape = ENTITIES[name]
+    if isinstance(shape, Tagged):
+        yield from (f"{name}:{kind}" for kind in shape.cases)
     for each in shape.cases.values() if isinstance(shape, Tagged) else (shape,):
         if isinstance(each, Obj):
             yield from (f"{name}.{field}" for field in _WORLD.fields(each))
@@ -88,6 +90,7 @@ def filled(value: Any, shape: Shape | Maybe, entity: str = "") -> Iterator[str]:
         for item in value:
             yield from filled(item, shape.shape)
     elif isinstance(shape, Tagged):
+        yield f"{entity}:{value[shape.tag]}"
         yield from _filled(value, shape.cases[value[shape.tag]], entity)
     elif isinstance(shape, Obj):
         yield from _filled(value, shape, entity)

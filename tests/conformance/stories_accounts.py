@@ -33,6 +33,7 @@ async def a_stranger_joins(town: Town) -> None:
 )  # fmt: skip
 async def a_member_presents_themselves(town: Town) -> None:
     anna = await town.member()
+    await town.emoji("oak")
     pictures = {"avatar": picture(), "header": picture("olive")}
     source = {f"source[{name}]": said for name, said in SOURCE.items()}
     fields = {f"fields_attributes[{n}][{key}]": said for n, one in enumerate(FIELDS) for key, said in one.items()}
@@ -43,6 +44,8 @@ async def a_member_presents_themselves(town: Town) -> None:
     assert shown["source"]["quote_policy"] == "followers"
     assert len(shown["fields"]) == 2
     await town.do("PATCH /api/v1/profile", anna, files=pictures, data=form)
+    seen = await town.do(f"GET {ACCOUNTS}/:id", id=anna.id)
+    assert (seen["avatar_description"], seen["header_description"]) == ("A leek", "A field")
     more = {"show_media": True, "show_media_replies": False, "show_featured": True}
     await town.do("PATCH /api/v1/profile", anna, json={**PROFILE, **more, "fields_attributes": FIELDS})
     assert (await town.do("GET /api/v1/profile", anna))["header_description"] == "A field"

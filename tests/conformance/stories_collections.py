@@ -30,6 +30,8 @@ async def people_are_collected(town: Town) -> None:
     assert (await town.do("GET /api/v1/statuses/:id", id=said["id"]))["tagged_collections"]
     await town.moot.run_jobs()
     await _is_told(town, berta, made["id"])
+    await town.do("GET /api/v1/notifications", berta)
+    await town.do("GET /api/v2/notifications", berta)
     complaint = {"account_id": str(anna.id), "collection_ids": [made["id"]]}
     await town.do("POST /api/v1/reports", berta, json=complaint)
     (mine,) = [item["id"] for item in shown["items"] if item["account_id"] == str(berta.id)]

@@ -6,6 +6,7 @@ from folkmoot.features import announcements
 from folkmoot.features.announcements import Words
 from folkmoot.formats.webpush import CURVE, b64, point_of
 from tests.conformance.town import Town, stories, story
+from tests.features.test_erasure_jobs import every
 from tests.support.moot import BASE, Member
 
 NOTIFICATIONS = "/api/v1/notifications"
@@ -13,8 +14,8 @@ GROUPED = "/api/v2/notifications"
 ALL = {"types[]": ["mention", "favourite", "follow", "reblog"], "exclude_types[]": ["reblog"]}
 
 
-async def _told(town: Town) -> tuple[Member, Member]:
-    """Two members, of whom the first was told something of every kind by the second."""
+async def _told(town: Town) -> tuple[Member, Member, Member]:
+    """Three members who were told something of every kind, most of it by each other."""
     anna, berta = await town.member(role="owner"), await town.member()
     said = await town.post(anna, "mine", quote_approval_policy="public")
     for act in ("favourite", "reblog"):
@@ -29,19 +30,24 @@ async def _told(town: Town) -> tuple[Member, Member]:
     await town.do("PUT /api/v1/statuses/:id", berta, id=quote["id"], json={"status": "well said"})
     await town.do("PUT /api/v1/statuses/:id", anna, id=said["id"], json={"status": "all mine"})
     await town.do("POST /api/v1/reports", berta, json={"account_id": str(anna.id), "status_ids": [said["id"]]})
-    warning = {"type": "none", "text": "Be careful"}
+    about = {"account_id": str(berta.id), "status_ids": [poll["id"]]}
+    filed = await town.do("POST /api/v1/reports", anna, json=about)
+    warning = {"type": "none", "text": "Be careful", "report_id": filed["id"]}
+    shy = await town.member(locked=True)
+    for who, whom in ((anna, shy), (shy, berta)):
+        await town.do("POST /api/v1/accounts/:id/follow", who, id=whom.id)
     await town.do("POST /api/v1/admin/accounts/:id/action", await town.member(role="owner"), id=berta.id, json=warning)
     await town.moot.run_jobs()
-    town.moot.clock.advance(400_000)
-    await town.moot.run_jobs()
-    return anna, berta
+    await every(town.moot, 400_000)
+    return anna, berta, shy
 
 
 @stories(NOTIFICATIONS, "GET, GET :id, POST :id/dismiss, POST clear, GET unread_count")
 async def a_member_is_told(town: Town) -> None:
-    anna, berta = await _told(town)
+    anna, berta, shy = await _told(town)
     shown = await town.do(f"GET {NOTIFICATIONS}", anna)
     await town.do(f"GET {NOTIFICATIONS}", berta)
+    await town.do(f"GET {NOTIFICATIONS}", shy)
     asked = {"account_id": str(berta.id), "include_filtered": "true", "supported_types[]": "mention", **ALL}
     assert await town.do(f"GET {NOTIFICATIONS}", anna, params=asked)
     one = shown[0]["id"]
@@ -54,8 +60,9 @@ async def a_member_is_told(town: Town) -> None:
 
 @stories(GROUPED, "GET, GET :group_key, GET :group_key/accounts, POST :group_key/dismiss, GET unread_count")
 async def a_member_is_told_in_groups(town: Town) -> None:
-    anna, berta = await _told(town)
-    await town.do(f"GET {GROUPED}", anna)
+    anna, berta, shy = await _told(town)
+    for one in (anna, berta, shy):
+        await town.do(f"GET {GROUPED}", one)
     of_one = {"account_id": str(berta.id), "grouped_types[]": "favourite", **ALL}
     asked = {"expand_accounts": "partial_avatars", "include_filtered": "true", "supported_types[]": "mention"}
     for _ in range(3):
@@ -156,8 +163,8 @@ async def words_and_posts_are_filtered(town: Town) -> None:
     await town.do(f"GET {V2}/statuses/:id", anna, id=post["id"])
     (met,) = (await town.do("GET /api/v1/statuses/:id", anna, id=said["id"]))["filtered"]
     assert (met["keyword_matches"], met["status_matches"]) == (["kale"], [said["id"]])
-    await town.do(f"DELETE {V2}/statuses/:id", anna, id=post["id"])
     assert await town.do(f"GET {V2}", anna)
+    await town.do(f"DELETE {V2}/statuses/:id", anna, id=post["id"])
     await town.do(f"GET {V2}/:id", anna, id=made["id"])
     await town.do(f"DELETE {V2}/:id", anna, id=made["id"])
 
@@ -230,9 +237,11 @@ async def everybody_is_told(town: Town) -> None:
     anna = await town.member()
     said = await town.post(anna, "the programme")
     now = town.moot.clock()
-    text = f"Meet @{anna.name} under #oaks: {BASE}/@{anna.name}/{said['id']}"
+    await town.emoji("moon")
+    text = f"Meet :moon: @{anna.name} under #oaks: {BASE}/@{anna.name}/{said['id']}"
     async with town.moot.ground.work() as work:
         made = await announcements.publish(work, Words(text, starts_at=now - 1000, ends_at=now + 9_000_000))
+    await town.do("PUT /api/v1/announcements/:id/reactions/:name", anna, id=made, name="moon")
     one = {"id": made, "name": "🤔"}
     await town.do("PUT /api/v1/announcements/:id/reactions/:name", anna, **one)
     assert (await town.do("GET /api/v1/announcements", anna))[0]["reactions"]

@@ -24,6 +24,7 @@ async def the_server_tells_of_itself(town: Town) -> None:
         await site.write_document(work, site.EXTENDED_DESCRIPTION, "Who we are")
         await site.write_document(work, site.PRIVACY_POLICY, "We keep little.")
         await site.publish_terms(work, "2020-01-01", "Be kind.")
+        await site.publish_terms(work, "2021-01-01", "Be kinder.")
         rule = await site.add_rule(work, site.RuleText("Be kind", "To all"))
         await site.translate_rule(work, rule.id, "de", site.RuleText("Sei freundlich"))
         await site.add_emoji(work, site.Emoji("plum", "plum.png", "plum.png", "fruit", visible=True))

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from folkmoot.features import site
 from folkmoot.infra.clock import HOUR, iso
 from tests.conformance.town import Town, picture, stories, story
 
@@ -14,8 +13,7 @@ ID = f"{STATUSES}/:id"
        f"DELETE {ID}", f"GET {ID}/context", "GET /api/oembed")  # fmt: skip
 async def a_post_with_everything(town: Town) -> None:
     anna, berta = await town.voice(), await town.member()
-    async with town.moot.ground.work() as work:
-        await site.add_emoji(work, site.Emoji("leek", "leek.png", "leek.png", "roots", visible=True))
+    await town.emoji("leek")
     first = await town.do(f"POST {STATUSES}", anna, json={"status": f"Look: {town.web.base}/leeks"})
     pictures = [await town.upload(anna, description="A leek", focus="0.1,-0.2") for _ in range(2)]
     said = await town.do(
@@ -42,6 +40,7 @@ async def a_post_with_everything(town: Town) -> None:
     assert len(await town.do(f"GET {ID}/history", id=said["id"])) == 2
     await town.do(f"GET {ID}/source", anna, id=said["id"])
     assert (await town.do(f"GET {ID}/context", id=said["id"]))["ancestors"]
+    assert (await town.do(f"GET {ID}/context", id=first["id"]))["descendants"]
     params: dict[str, Any] = {"url": said["url"], "maxwidth": 300, "maxheight": 300}
     await town.do("GET /api/oembed", params=params)
     await town.do(f"DELETE {ID}", anna, id=said["id"], params={"delete_media": "true"})
@@ -50,7 +49,8 @@ async def a_post_with_everything(town: Town) -> None:
 @story("GET /api/v1/polls/:id", "POST /api/v1/polls/:id/votes")
 async def people_vote(town: Town) -> None:
     anna, berta = await town.member(), await town.member()
-    poll = {"options": ["leeks", "kale"], "expires_in": 3600, "multiple": True, "hide_totals": False}
+    await town.emoji("kale")
+    poll = {"options": ["leeks", "kale :kale:"], "expires_in": 3600, "multiple": True, "hide_totals": False}
     asked = await town.do(f"POST {STATUSES}", anna, json={"status": "Which?", "poll": poll})
     vote = await town.do("POST /api/v1/polls/:id/votes", berta, id=asked["poll"]["id"], json={"choices": [0, 1]})
     assert vote["own_votes"] == [0, 1]
@@ -68,6 +68,8 @@ async def a_post_is_quoted(town: Town) -> None:
     quoted = {"status": "hear, hear", "quoted_status_id": said["id"]}
     made = await town.do(f"POST {STATUSES}", berta, json=quoted)
     assert made["quote"]["quoted_status"]["id"] == said["id"]
+    await town.do(f"PUT {ID}", berta, id=made["id"], json={"status": "well said"})
+    assert (await town.do(f"GET {ID}/history", id=made["id"]))[0]["quote"]
     assert await town.do(f"GET {ID}/quotes", anna, id=said["id"])
     deeper = await town.post(anna, "and so on", quoted_status_id=made["id"])
     assert (await town.do(f"GET {ID}", id=deeper["id"]))["quote"]["quoted_status"]["quote"]

@@ -10,7 +10,9 @@ from typing import NamedTuple
 import pytest
 
 from tests.conformance import cases
-from tests.conformance.evidence import Evidence, Lack, plain
+from tests.conformance.blank import BLANK
+from tests.conformance.entities import DOCUMENTED
+from tests.conformance.evidence import Evidence, Lack, fields_of, plain
 from tests.conformance.operation import Op
 from tests.conformance.operations import CURRENT
 from tests.conformance.town import STORIES, Story, things_in, town
@@ -99,6 +101,13 @@ def test_it_is_refused_without_what_it_needs(op: Op, kind: str, telling: Callabl
 
 def test_only_what_is_named_is_missing() -> None:
     assert {cases.name_of(op) for op in cases.NOT_YET} == cases.MISSING
+
+
+def test_nearly_every_field_of_every_entity_was_filled(telling: Callable[[str], Told]) -> None:
+    """Each held something at least once, but for those of which it is said why not."""
+    everything = {field for name in DOCUMENTED for field in fields_of(name)}
+    never = everything - telling("sqlite").evidence.filled
+    assert never <= BLANK, sorted(never - BLANK)
 
 
 @pytest.mark.parametrize("op", [op for op in CURRENT if cases.works(op) and op.params], ids=cases.name_of)

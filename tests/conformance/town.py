@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from PIL import Image
 
-from folkmoot.features import auth
+from folkmoot.features import auth, site
 from folkmoot.features.auth.scopes import KNOWN_SCOPES
 from folkmoot.infra.config import OutboundSettings, Site, TranslationSettings
 from tests.conformance.answers import listener
@@ -25,6 +25,7 @@ from tests.support.web import Web, data, page, web
 
 ARTICLE = """<!doctype html><html lang="en"><head><title>Leeks</title><meta property="og:title" content="Leeks">
 <meta property="og:image" content="{base}/leek.png"><meta property="og:image:alt" content="A leek">
+<meta property="og:description" content="How to grow them">
 <meta property="og:site_name" content="The Garden"><meta name="author" content="Vera">
 <meta property="article:published_time" content="2024-05-01T10:00:00+02:00"></head><body>text</body></html>"""
 SWEPT = {"limit": "2", "offset": "0", "max_id": str(2**62), "since_id": "1", "min_id": "1"}
@@ -133,6 +134,11 @@ class Town:
         op = operation(*what.split(" "))
         self.evidence.proved.add(op)
         self.evidence.sent[op] |= set(sent)
+
+    async def emoji(self, name: str) -> None:
+        """Add a custom emoji."""
+        async with self.moot.ground.work() as work:
+            await site.add_emoji(work, site.Emoji(name, f"{name}.png", f"{name}.png", "plants", visible=True))
 
     async def post(self, by: Member, text: str = "Hello", **fields: Any) -> dict[str, Any]:
         return await self.moot.post(by, text, **fields)
