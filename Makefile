@@ -30,7 +30,6 @@ test: ## Check style, types and import contracts, and run the whole suite on SQL
 bench: ## Measure the server beside nginx and print a table (BENCH="--seconds 5" passes options on).
 	@PYTHON="$(PYTHON)" scripts/set-up test
 	@$(BIN)/python -m bench $(BENCH)
-	@$(BIN)/python -m bench.trends $(filter --quick,$(BENCH)) $(if $(filter postgresql,$(BENCH)),--database postgresql)
 
 lock: ## Write the lock files anew after a change of pyproject.toml (UPGRADE=1 takes newer versions too).
 	@PYTHON="$(PYTHON)" scripts/set-up run

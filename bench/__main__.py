@@ -13,11 +13,14 @@ import click
 import msgspec
 from rich.console import Console
 
-from bench import community, floor, inside, load, scenarios, search, server, streaming, table
+from bench import community, floor, inside, load, scenarios, search, server, streaming, table, trends
 from bench.community import Community
 from bench.server import BenchError
-from bench.table import Result
+from bench.table import Figure, Result
 
+PARTS = ("server", "streaming", "search", "trends")
+_ALONE = {"search": search.measure, "trends": trends.measure}
+"""Parts that need no server, each with a database of its own."""
 _KNOWN = "community.json"
 _WIDTH = 150
 """Columns of the table where the output is no terminal."""
@@ -53,23 +56,25 @@ async def _community(folder: Path, database: str, workers: int) -> Community:
     return made
 
 
-async def _measure(settings: scenarios.Settings, kind: str, database: str) -> Result:
-    people = await _community(settings.folder, database, settings.workers)
-    with server.running(settings.folder, settings.workers) as at:
-        count, size = await scenarios.sizes(at, people)
-        figures = await scenarios.read_figures(at, people, settings)
-        figures += await scenarios.post_figures(at, people, settings)
-        figures += await scenarios.seen_figures(at, people, settings)
-        figures.append(scenarios.memory_figure(at))
-    figures += await streaming.figures(people, settings)
-    figures.append(scenarios.start_figure(settings))
-    facts = table.machine_facts() | {
-        "floor": floor.version(),
-        "database": kind,
-        "workers": str(settings.workers),
-        "seconds a scenario": f"{settings.seconds:.0f}",
-        "a home page": f"{count} statuses of {size:,.0f} bytes on average",
-    }
+async def _served(asked: "Options", folder: Path, database: str) -> Result:
+    """Measure the halves that need a server and its community: calls, and streams."""
+    lengths = (3, 3, 40) if asked.quick else (10, 5, 200)
+    settings = scenarios.Settings(folder, asked.workers, *lengths, _tell)
+    people = await _community(folder, database, asked.workers)
+    figures, facts = [], {"workers": str(asked.workers)}
+    if "server" in asked.parts:
+        with server.running(folder, asked.workers) as at:
+            count, size = await scenarios.sizes(at, people)
+            figures += await scenarios.read_figures(at, people, settings)
+            figures += await scenarios.post_figures(at, people, settings)
+            figures += await scenarios.seen_figures(at, people, settings)
+            figures.append(scenarios.memory_figure(at))
+        facts |= {"floor": floor.version(), "seconds a scenario": f"{settings.seconds:.0f}"}
+        facts["a home page"] = f"{count} statuses of {size:,.0f} bytes on average"
+    if "streaming" in asked.parts:
+        figures += await streaming.figures(people, settings)
+    if "server" in asked.parts:
+        figures.append(scenarios.start_figure(settings))
     return Result(facts, figures)
 
 
@@ -85,6 +90,10 @@ class Options(NamedTuple):
     profile: str | None
     only: str | None
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return (self.only,) if self.only else PARTS
+
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.option("--database", "kind", type=click.Choice(["sqlite", "postgresql"]), default="sqlite", show_default=True)
@@ -94,39 +103,35 @@ class Options(NamedTuple):
 @click.option("--name", help="Name of the saved result (default: date and database).")
 @click.option("--compare", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="An earlier result.")
 @click.option("--profile", type=click.Choice([*inside.NAMES, "all"]), help="Show where one call's time goes instead.")
-@click.option("--only", type=click.Choice(["server", "search"]), help="One half: the server's calls, or search.")
+@click.option("--only", type=click.Choice(PARTS), help="One part of it.")
 def main(**options: Any) -> None:
-    """Measure a real server with a seeded community.
+    """Measure a real server with a seeded community, then search and trends of a million posts.
 
     Example: python -m bench --quick --compare bench/results/OLD.json
     """
     asked = Options(**options)
     if asked.data and asked.kind != "sqlite":
         raise click.UsageError("--data keeps SQLite data only; PostgreSQL is started anew each time.")
-    if not asked.profile and asked.only != "search":
-        load.find_wrk()
-    if asked.only == "search":
-        _report(_search(asked), asked)
-        return
-    with server.database(asked.kind) as database, _folder(asked.data) as folder:
-        if asked.profile:
+    if asked.profile:
+        with server.database(asked.kind) as database, _folder(asked.data) as folder:
             people = asyncio.run(_community(folder, database, asked.workers))
             inside.show(folder, people, inside.NAMES if asked.profile == "all" else [asked.profile])
-            return
-        lengths = (3, 3, 40) if asked.quick else (10, 5, 200)
-        settings = scenarios.Settings(folder, asked.workers, *lengths, _tell)
-        result = asyncio.run(_measure(settings, asked.kind, database))
-    if asked.only is None:
-        result = Result(result.facts, result.figures + _search(asked).figures)
-    _report(result, asked)
-
-
-def _search(asked: Options) -> Result:
-    """Measure search on a database of its own, without a server."""
-    _tell("search")
-    with server.database(asked.kind) as database, _folder(None) as folder:
-        figures = asyncio.run(search.measure(folder, database, quick=asked.quick, tell=_tell))
-    return Result(table.machine_facts() | {"database": asked.kind}, figures)
+        return
+    if "server" in asked.parts:
+        load.find_wrk()
+    facts = table.machine_facts() | {"database": asked.kind}
+    figures: list[Figure] = []
+    if {"server", "streaming"} & set(asked.parts):
+        with server.database(asked.kind) as database, _folder(asked.data) as folder:
+            served = asyncio.run(_served(asked, folder, database))
+        facts, figures = facts | served.facts, served.figures
+    for name, measure in _ALONE.items():
+        if name in asked.parts:
+            _tell(name)
+            with server.database(asked.kind) as database, _folder(None) as folder:
+                figures += asyncio.run(measure(folder, database, quick=asked.quick, tell=_tell))
+    facts["load when it ended"] = table.load_average()
+    _report(Result(facts, figures), asked)
 
 
 def _report(result: Result, asked: Options) -> None:

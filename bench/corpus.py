@@ -82,11 +82,7 @@ class Corpus:
             text = " ".join(chance.choices(_WORDS, k=12))
             rows.append((post_id, author, text, at, None, answered[0], answered[1], likes, boosts))
         await self._write(_POST, rows)
-        boosted = [row for row in rows if row[8]]
-        boosts_of = (
-            (new_id(row[3]), chance.choice(self.people), "", row[3], row[0], None, None, 0, 0) for row in boosted
-        )
-        await self._write(_POST, boosts_of)
+        await self._write(_POST, (self._boost(row[0], row[3]) for row in rows if row[8]))
         await self._write(_TAG, ((self._tag(), row[0]) for row in rows if chance.random() < 0.6))
         await self._write(_LINK, ((row[0], self._page()) for row in rows if chance.random() < 0.15))
         await self._write(_FAVOURITE, favourites)

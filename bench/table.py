@@ -58,10 +58,16 @@ def machine_facts() -> dict[str, str]:
         "commit": (_said("git", "rev-parse", "--short", "HEAD") or "unknown") + changed,
         "processor": _processor(),
         "cores": str(os.cpu_count()),
+        "load when it began": load_average(),
         "system": f"{platform.system()} {platform.release()}",
         "python": platform.python_version(),
         **{name: importlib.metadata.version(name) for name in _PACKAGES},
     }
+
+
+def load_average() -> str:
+    """Return how many processes wanted a core of late: figures of a busy machine are worse than ours."""
+    return f"{os.getloadavg()[0]:.1f}"
 
 
 def _said(*command: str) -> str:

@@ -1,17 +1,13 @@
-"""`python -m bench.trends`: how long trends of a million posts take, and who waits for them meanwhile."""
+"""The trends bench: how long trends of a million posts take, and who waits for them meanwhile."""
 
 import asyncio
-import sys
-import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-import click
-
-from bench import server
 from bench.corpus import Corpus
-from bench.server import BenchError
+from bench.server import make
+from bench.table import Figure, Goal
 from folkmoot.features import trends
 from folkmoot.features.trends import Kind
 from folkmoot.infra import config
@@ -21,7 +17,8 @@ from folkmoot.wiring import CONSEQUENCES
 
 POSTS = 1_000_000
 QUICK = 50_000
-RUNS = 2
+RUNS = 3
+SHOWN = 200
 _WRITE = Sql("insert into setting (name, value) values ('bench', $1) on conflict (name) do update set value = $1")
 
 
@@ -40,62 +37,56 @@ async def _nap() -> None:
     await asyncio.sleep(0)
 
 
-async def _measure(ground: Ground) -> None:
-    async def write() -> None:
-        async with ground.work() as work:
-            await work.db.run(_WRITE, str(work.now))
-
-    for run in range(RUNS):
-        done = asyncio.Event()
-        beside = [asyncio.create_task(_slowest(act, pause, done)) for act, pause in ((_nap, 0.002), (write, 0.02))]
-        begun, cpu = time.perf_counter(), time.process_time()
-        await trends.recompute(ground, trends.no_objection)
-        took, cpu = time.perf_counter() - begun, time.process_time() - cpu
-        done.set()
-        loop, wait = await asyncio.gather(*beside)
-        print(f"  run {run + 1}: computed in {took:.2f} s ({cpu:.2f} s of this process's processor time);")
-        print(f"         event loop held {loop * 1000:.0f} ms, another's write took {wait * 1000:.0f} ms at most")
-
-
-async def _shown(ground: Ground) -> None:
-    db = await ground.read()
-    for kind in (Kind.TAG, Kind.POST, Kind.LINK):
-        found = await trends.candidates(db, kind, 200)
-        print(f"  {len(found)} candidates of kind {kind}, the hottest with {found[0].voices if found else 0} voices")
-
-
-async def _run(folder: Path, posts: int) -> None:
+async def measure(folder: Path, database: str, *, quick: bool, tell: Callable[[str], None]) -> list[Figure]:
+    """Fill an empty installation and return how long it takes to compute what trends there."""
+    make(folder, database)
     ground = Ground(config.load(folder), CONSEQUENCES)
     await ground.start()
     try:
-        begun = time.perf_counter()
-        await Corpus(ground, posts).fill()
-        print(f"{ground.db.kind}: {posts:,} posts in the window, written in {time.perf_counter() - begun:.0f} s")
-        if ground.db.kind != "sqlite":
+        count = QUICK if quick else POSTS
+        began = time.perf_counter()
+        await Corpus(ground, count).fill()
+        filled = time.perf_counter() - began
+        if ground.db.kind != "sqlite":  # PostgreSQL does so by itself in time; SQLite is not asked to by us
             async with ground.work() as work:
                 await work.db.run(Sql("analyze"))
-        await _measure(ground)
-        await _shown(ground)
+        tell("counting")
+        return [
+            Figure("trends, posts in the window", float(count), "posts"),
+            Figure("trends, filling", filled, "s", note="with a quarter more posts of the week before, one process"),
+            *await figures(ground),
+        ]
     finally:
         await ground.stop()
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
-@click.option("--database", "kind", type=click.Choice(["sqlite", "postgresql"]), default="sqlite", show_default=True)
-@click.option("--quick", is_flag=True, help=f"{QUICK:,} posts instead of {POSTS:,}.")
-def main(kind: str, *, quick: bool) -> None:
-    """Fill a new database with posts, tags, links and marks, and compute what trends.
+async def figures(ground: Ground) -> list[Figure]:
+    """Compute trends several times beside a nap and a write that are tried again and again."""
 
-    Example: python -m bench.trends --quick --database postgresql
-    """
-    with tempfile.TemporaryDirectory(prefix="folkmoot-bench-") as made, server.database(kind) as url:
-        server.make(Path(made), url)
-        asyncio.run(_run(Path(made), QUICK if quick else POSTS))
+    async def write() -> None:
+        async with ground.work() as work:
+            await work.db.run(_WRITE, str(work.now))
 
-
-if __name__ == "__main__":
-    try:
-        main(standalone_mode=False)
-    except (click.ClickException, BenchError) as error:
-        print(f"bench: {error}", file=sys.stderr)
-        sys.exit(1)
+    taken, worked, held, waited = [], [], [], []
+    for _ in range(RUNS):
+        done = asyncio.Event()
+        beside = [asyncio.create_task(_slowest(act, pause, done)) for act, pause in ((_nap, 0.002), (write, 0.02))]
+        began, cpu = time.perf_counter(), time.process_time()
+        await trends.recompute(ground, trends.no_objection)
+        taken.append(time.perf_counter() - began)
+        worked.append(time.process_time() - cpu)
+        done.set()
+        nap, other = await asyncio.gather(*beside)
+        held.append(nap * 1000)
+        waited.append(other * 1000)
+    runs = ", ".join(f"{each:.1f}" for each in taken)
+    db = await ground.read()
+    found = {kind: len(await trends.candidates(db, kind, SHOWN)) for kind in (Kind.TAG, Kind.POST, Kind.LINK)}
+    kinds = ", ".join(f"{count} {kind}s" for kind, count in found.items())
+    return [
+        Figure("trends, computed", max(taken), "s", Goal(10, less_is_better=True), note=f"the slowest of {runs}"),
+        Figure("trends, processor time", max(worked), "s", note="of our process alone, at most"),
+        Figure("trends, event loop held", max(held), "ms", note="at most, meanwhile"),
+        Figure("trends, another's write", max(waited), "ms", note="at most, tried fifty times a second meanwhile"),
+        Figure("trends, candidates", float(sum(found.values())), "subjects", note=kinds),
+    ]

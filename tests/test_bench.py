@@ -5,8 +5,9 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from bench import community, floor, load, many_posts, scenarios, search, table
+from bench import community, corpus, floor, load, many_posts, scenarios, search, table, trends
 from bench.community import Community, Person, Seeding
+from bench.corpus import Corpus
 from bench.many_posts import Filling
 from bench.server import BenchError
 from bench.table import Figure, Goal, Result
@@ -129,3 +130,17 @@ async def test_the_search_bench_indexes_posts_as_search_does_and_asks_what_can_b
     answers = [await find_posts(a_moot.ground, filling.searcher, PostQuery(text, 20)) for text in texts]
     assert any(answers)
     assert not all(answers)
+
+
+async def test_the_trends_bench_fills_a_community_in_which_something_trends(
+    a_moot: Moot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {"ACCOUNTS": 40, "TAGS": 30, "LINKS": 20}.items():
+        monkeypatch.setattr(corpus, name, value)
+    monkeypatch.setattr(trends, "RUNS", 1)
+    await Corpus(a_moot.ground, 400).fill()
+    assert await a_moot.ground.db.reader.value(Sql("select count(*) from post where reblog_of_id is null")) == 500
+    found = {figure.name: figure for figure in await trends.figures(a_moot.ground)}
+    assert found["trends, candidates"].value
+    assert " 0 " not in f" {found['trends, candidates'].note}", "tags, posts and links trend"
+    assert found["trends, computed"].value

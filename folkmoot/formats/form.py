@@ -34,6 +34,8 @@ def _path(name: str) -> list[str]:
     if not bracket or not head:
         return [name]
     parts = _PART.findall(name[len(head) :])
+    # Mastodon.py writes `a[][]=1` where it means `a[]=1`; nothing in the API is a list of lists.
+    parts = [part for at, part in enumerate(parts) if part or at == 0 or parts[at - 1]]
     if len(parts) > DEPTH:
         raise FormError(f"fields nested deeper than {DEPTH}")
     return [head, *parts]

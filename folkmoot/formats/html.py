@@ -6,6 +6,8 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from folkmoot.formats.markup import tame
+
 TAGS_READ = 2_000
 """Tags that are looked at: building the tree takes the square of their depth."""
 DEPTH = 20
@@ -30,12 +32,7 @@ def text_of(text: str) -> str:
 
 
 def _root(text: str) -> Any:
-    end = -1
-    for _ in range(TAGS_READ):
-        end = text.find("<", end + 1)
-        if end < 0:
-            break
-    return LexborHTMLParser(text if end < 0 else text[:end]).body
+    return LexborHTMLParser(tame(text, TAGS_READ)).body
 
 
 def _children(node: Any, depth: int) -> Iterator[Any]:

@@ -5,10 +5,12 @@ from html import escape
 import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
+from folkmoot.formats.markup import tame
 from folkmoot.formats.opengraph import NAME, TITLE, number, words
 from folkmoot.formats.weburl import canonical
 
 HTML_LENGTH = 20_000
+TAGS_READ = HTML_LENGTH // 20
 _KINDS = frozenset(("link", "photo", "video", "rich"))
 _SANDBOX = "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-forms"
 
@@ -58,9 +60,9 @@ def read(body: bytes) -> Embed | None:
 
 def frame(html: str, width: int, height: int) -> str:
     """Return the first frame of `html` that is loaded over https, written anew; "" where there is none."""
-    if len(html) > HTML_LENGTH or html.count("<") > HTML_LENGTH // 20:
+    if len(html) > HTML_LENGTH or html.count("<") > TAGS_READ:
         return ""
-    for node in LexborHTMLParser(html).css("iframe"):
+    for node in LexborHTMLParser(tame(html, TAGS_READ)).css("iframe"):
         source = _url(node.attributes.get("src"))
         if source.startswith("https://"):
             wide = width or number(node.attributes.get("width"))

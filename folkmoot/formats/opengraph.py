@@ -8,6 +8,7 @@ import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
 from folkmoot.formats.charset import text_of
+from folkmoot.formats.markup import tame
 from folkmoot.formats.weburl import canonical
 
 TAGS_READ = 6_000
@@ -43,7 +44,7 @@ class Page(msgspec.Struct, frozen=True):
 
 def read(body: bytes, content_type: str, url: str) -> Page:
     """Return what the page at `url` says. Never fails: what cannot be read was not said."""
-    tree = LexborHTMLParser(_cut(text_of(body, content_type)))
+    tree = LexborHTMLParser(tame(text_of(body, content_type), TAGS_READ))
     said, article = _metas(tree), _article(tree)
     author = _author(article)
     player = _first(said, "twitter:player", "og:video:secure_url")
@@ -70,16 +71,6 @@ def read(body: bytes, content_type: str, url: str) -> Page:
 
 def _first(said: dict[str, str], *names: str) -> str:
     return next((said[name] for name in names if name in said), "")
-
-
-def _cut(text: str) -> str:
-    """Return the beginning of a page, up to so many tags."""
-    end = -1
-    for _ in range(TAGS_READ):
-        end = text.find("<", end + 1)
-        if end < 0:
-            return text
-    return text[:end]
 
 
 def _metas(tree: LexborHTMLParser) -> dict[str, str]:

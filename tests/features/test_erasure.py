@@ -9,15 +9,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from folkmoot.features import accounts, auth, lists, media, notifications, portability, posts, relations
+from folkmoot.features import accounts, announcements, auth, lists, media, notifications, portability, posts, relations
 from folkmoot.features.accounts import Field, NameRefusedError, ProfileChange
 from folkmoot.features.media import store as media_store
+from folkmoot.features.moderation import Strike, strike_store
 from folkmoot.features.portability import erase, jobs
-from folkmoot.infra.clock import DAY, iso
+from folkmoot.features.translation import Translated, Words
+from folkmoot.features.translation import store as translation_store
+from folkmoot.formats.webpush import CURVE, b64, point_of
+from folkmoot.infra.clock import DAY, HOUR, iso
 from folkmoot.infra.db import Sql
 from folkmoot.infra.ids import new_key
 from tests.support.moot import Member, Moot, moot
@@ -104,6 +109,7 @@ async def _live(moot: Moot, zoe: Member, others: list[Member], folder: Path) -> 
         await moot.ok("POST", f"/api/v1/statuses/{said['id']}/{act}", anna)
     await moot.call("POST", "/api/v1/reports", zoe, json={"account_id": str(berta.id), "comment": "rhabarber thief"})
     await _drafts(moot, zoe, await _file(moot, zoe, folder))
+    await _around(moot, zoe, said["id"])
     await _polls(moot, zoe, anna)
     await _collections(moot, zoe, anna)
     await _filter(moot, zoe, heard["id"])
@@ -118,6 +124,23 @@ async def _drafts(moot: Moot, zoe: Member, kept: int) -> None:
     """Let her have something unfinished, and a rule for what is old."""
     await moot.ok("POST", "/api/v1/drafts", zoe, json={"status": "rhabarber and", "media_ids": [str(kept)]})
     await moot.ok("PUT", "/api/v1/automatic_deletion", zoe, json={"enabled": True})
+
+
+async def _around(moot: Moot, zoe: Member, post_id: str) -> None:
+    """Let her be told by push and mail, answer an announcement, hear from the staff, and be translated."""
+    keys = {"p256dh": b64(point_of(ec.generate_private_key(CURVE))), "auth": b64(b"rhabarber1234567")}
+    asked = {"endpoint": "https://rhabarber.example/box", "keys": keys}
+    await moot.ok("POST", "/api/v1/push/subscription", zoe, json={"subscription": asked})
+    async with moot.ground.work() as work:
+        strike = Strike(work.new_id(), zoe.id, None, "none", "Less rhabarber, please", [int(post_id)], [], work.now)
+        await strike_store.insert(work.db, strike)
+        told_id = await announcements.publish(work, announcements.Words("Spring is here"))
+        await notifications.set_mail_wish(work, zoe.id, notifications.MailWish(["mention"]))
+        await translation_store.put(
+            work.db, (int(post_id), "en", 1), Translated(Words("rhabarber", "", [], []), "de", "somebody"), work.now
+        )
+    await moot.ok("POST", f"/api/v1/announcements/{told_id}/dismiss", zoe)
+    await moot.ok("PUT", f"/api/v1/announcements/{told_id}/reactions/🌱", zoe)
 
 
 async def _polls(moot: Moot, zoe: Member, anna: Member) -> None:
@@ -475,3 +498,14 @@ async def test_two_workers_at_once_count_nothing_twice(
     await asyncio.gather(*(jobs.erase_account(a_moot.ground, fact) for _ in range(4)))
     assert await a_moot.ground.db.reader.all(_DISAGREE) == []
     assert await accounts.by_ids(await a_moot.ground.read(), [zoe.id]) == {}
+
+
+async def test_pages_that_only_they_linked_to_are_forgotten(a_moot: Moot, zoe: Member, others: list[Member]) -> None:
+    for by, name in ((zoe, "rhabarber"), (zoe, "leeks"), (others[0], "leeks")):
+        await a_moot.post(by, f"http://127.0.0.1/{name}")
+    await a_moot.run_jobs()
+    a_moot.clock.advance(HOUR)
+    await _close(a_moot, zoe)
+    await a_moot.run_jobs()
+    rows = await a_moot.ground.db.reader.all(Sql("select url from preview"))
+    assert [row[0] for row in rows] == ["http://127.0.0.1/leeks"]

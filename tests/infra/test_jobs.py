@@ -292,6 +292,28 @@ async def test_a_job_that_takes_long_does_not_hold_up_the_rest(shop: Shop, slow:
     assert [job.name for job in await shop.waiting()] == ["again"]
 
 
+@pytest.mark.parametrize("slow", [True, False])
+async def test_however_long_strangers_take_the_rest_goes_on(shop: Shop, slow: bool) -> None:
+    begun, told, may_end = [], asyncio.Event(), asyncio.Event()
+
+    async def abroad(_: object, thing: Thing) -> None:
+        begun.append(thing)
+        await may_end.wait()
+
+    async def ours(_: object, __: Thing) -> None:
+        told.set()
+
+    carrier = shop.runner(abroad=JobKind(abroad, Thing, abroad=True), ours=JobKind(ours, Thing, slow=slow))
+    for number in range(3 * runner.BATCH):
+        await shop.put("abroad", number)
+    await shop.put("ours", 3 * runner.BATCH)
+    carrier.start()
+    await asyncio.wait_for(told.wait(), 10)
+    may_end.set()
+    await carrier.stop()
+    assert 0 < len(begun) <= 3 * runner.BATCH
+
+
 async def test_what_is_not_finished_at_the_stop_is_put_back(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "GRACE_SECONDS", 0)
     begun = asyncio.Event()

@@ -145,4 +145,17 @@ async def test_only_those_who_look_after_reports_may(a_moot: Moot, mona: Member)
 async def test_nobody_is_judge_in_their_own_cause(a_moot: Moot, mona: Member) -> None:
     filed = await report(a_moot, await a_moot.member("anna"), mona)
     assert await _attempts(a_moot, mona, filed) == {403}
-    assert await listed(a_moot, mona) == [filed]
+    assert await listed(a_moot, await a_moot.member("olga", role="admin")) == [filed]
+
+
+async def test_staff_do_not_learn_who_complains_about_them(a_moot: Moot, mona: Member) -> None:
+    anna, olga = await a_moot.member("anna"), await a_moot.member("olga", role="admin")
+    filed = await report(a_moot, anna, mona, comment="She bullies newcomers")
+    await a_moot.run_jobs()
+    assert (await listed(a_moot, olga), await listed(a_moot, mona)) == ([filed], [])
+    assert await listed(a_moot, mona, target_account_id=str(mona.id)) == []
+    assert (await a_moot.call("GET", f"{PATH}/{filed}", mona)).status_code == 404
+    assert (await a_moot.call("GET", f"{PATH}/{filed}", olga)).status_code == 200
+    told = {by.name: await a_moot.ok("GET", "/api/v1/notifications", by) for by in (mona, olga)}
+    kinds = {name: [item["type"] for item in items if item["type"] == "admin.report"] for name, items in told.items()}
+    assert kinds == {"mona": [], "olga": ["admin.report"]}

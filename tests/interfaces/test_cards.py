@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from folkmoot.features import portability
 from folkmoot.features.previews.jobs import PAGES_OF_A_MEMBER
 from folkmoot.features.previews.rules import FAILURES
 from folkmoot.infra.clock import DAY, HOUR
 from folkmoot.infra.config import LimitsSettings, OutboundSettings
 from folkmoot.infra.db import Sql
 from tests.conformance.entities import check
+from tests.support.crowd import trending
 from tests.support.moot import BASE, Member, Moot, moot
 from tests.support.web import Web, data, page, web
 
@@ -242,6 +244,34 @@ async def test_a_page_names_its_author_only_where_the_author_names_its_site(a_li
     assert renamed["authors"][0]["account"]["display_name"] == "Anna B."
 
 
+async def test_the_name_of_a_pages_author_goes_with_the_account(a_linking_moot: Moot, site: Web) -> None:
+    """Everywhere it is shown: in the card, and in what is remembered of a page of notifications with it."""
+    anna, berta = await a_linking_moot.member("anna"), await a_linking_moot.member("berta")
+    site.pages["/hers"] = page(
+        '<html><head><title>Rhubarb</title><meta name="fediverse:creator" content="@anna@moot.test"></head></html>'
+    )
+    await _profile(a_linking_moot, anna, f"I write at {site.base}/articles")
+    status = await a_linking_moot.post(berta, f"{site.base}/hers @berta")
+    await a_linking_moot.run_jobs()
+    await a_linking_moot.ok("POST", f"/api/v1/statuses/{status['id']}/favourite", await a_linking_moot.member("carla"))
+    await a_linking_moot.run_jobs()
+
+    async def told() -> Any:
+        (item,) = await a_linking_moot.ok("GET", "/api/v1/notifications", berta)
+        return item["status"]["card"]
+
+    assert ((await told())["author_name"], (await told())["authors"][0]["name"]) == ("anna", "anna")
+    await a_linking_moot.ok("PATCH", "/api/v1/accounts/update_credentials", anna, json={"display_name": "Anna B."})
+    assert (await told())["author_name"] == "Anna B."
+    async with a_linking_moot.ground.work() as work:
+        await portability.close_account(work, anna.id)
+    await a_linking_moot.run_jobs()
+    card = await told()
+    assert (card["title"], card["author_name"], card["authors"]) == ("Rhubarb", "", [])
+    rows = await a_linking_moot.ground.db.reader.all(Sql("select author_name, author_account_id from preview"))
+    assert [tuple(row) for row in rows] == [("", None)]
+
+
 async def test_the_timeline_of_a_link(a_linking_moot: Moot, site: Web) -> None:
     anna, berta, carla = [await a_linking_moot.member(name) for name in ("anna", "berta", "carla")]
     url = f"{site.base}/article"
@@ -253,6 +283,7 @@ async def test_the_timeline_of_a_link(a_linking_moot: Moot, site: Web) -> None:
     hers = await a_linking_moot.post(berta, url)
     await a_linking_moot.run_jobs()
     wanted = [status["id"] for status in (hers, *reversed(public))]
+    await trending(a_linking_moot, url)
     found = await a_linking_moot.ok("GET", "/api/v1/timelines/link", params={"url": f"{url}#part"})
     assert [status["id"] for status in found] == wanted
     assert all(check(status, "Status") == [] for status in found)
@@ -270,5 +301,6 @@ async def test_the_timeline_of_a_link(a_linking_moot: Moot, site: Web) -> None:
 
 async def test_the_timeline_of_no_link(a_moot: Moot) -> None:
     for url in ("https://nobody.example/", "", "not a link", "http://[", "x" * 5_000):
-        assert await a_moot.ok("GET", "/api/v1/timelines/link", params={"url": url}) == []
+        refused = await a_moot.call("GET", "/api/v1/timelines/link", params={"url": url})
+        assert (refused.status_code, refused.json()) == (404, {"error": "Record not found"})
     assert (await a_moot.call("GET", "/api/v1/timelines/link")).status_code == 422

@@ -108,3 +108,16 @@ async def test_a_film_is_the_only_file_of_its_post(a_moot: Moot, tmp_path: Path)
     assert [item["id"] for item in (await a_moot.ok("GET", f"{STATUSES}/{status['id']}"))["media_attachments"]] == [
         film
     ]
+
+
+async def test_masto_js_changes_everything_by_put(a_moot: Moot) -> None:
+    anna = await a_moot.member()
+    profile = await a_moot.ok("PUT", "/api/v1/profile", anna, data={"display_name": "Anna"})
+    assert profile["display_name"] == "Anna"
+    policy = await a_moot.ok("PUT", "/api/v2/notifications/policy", anna, json={"for_not_following": "filter"})
+    assert policy["for_not_following"] == "filter"
+
+
+async def test_apps_are_told_that_they_may_quote(a_moot: Moot) -> None:
+    about = await a_moot.ok("GET", "/api/v2/instance")
+    assert about["api_versions"]["mastodon"] >= 7

@@ -9,10 +9,13 @@ import http_ece
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from folkmoot.features import auth
+from folkmoot.features.push import rules
 from folkmoot.formats.webpush import CURVE, b64, point_of, unb64
 from folkmoot.infra.clock import DAY
 from folkmoot.infra.config import OutboundSettings, Site
 from folkmoot.infra.db import Sql
+from folkmoot.infra.http import Answer, Outbound, OutboundError, Trouble
 from tests.conformance.entities import check
 from tests.support.moot import BASE, Member, Moot, moot
 from tests.support.web import Asked, Web, page, web
@@ -205,6 +208,29 @@ async def test_what_did_not_arrive_is_tried_again(a_moot: Moot, service: Web) ->
     assert (await a_moot.call("GET", PATH, anna)).status_code == 200
 
 
+async def test_a_service_that_keeps_us_waiting_is_left_alone_for_a_while(
+    a_moot: Moot, service: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, berta = await a_moot.member("anna"), await a_moot.member("berta")
+    await _subscribed(a_moot, service, anna, "mention")
+    asked = 0
+
+    async def late(_: Outbound, __: object) -> Answer:
+        nonlocal asked
+        asked += 1
+        raise OutboundError(Trouble.TIMEOUT)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Outbound, "ask", late)
+        for number in range(5):
+            await a_moot.post(berta, f"@anna {number}")
+            await a_moot.run_jobs()
+    assert asked == 1
+    a_moot.clock.advance(2 * 60_000)
+    await a_moot.run_jobs()
+    assert len(service.asked) == 5
+
+
 @pytest.mark.parametrize("status", ["404 Not Found", "410 Gone", "403 Forbidden"])
 async def test_a_device_that_is_gone_is_forgotten(a_moot: Moot, service: Web, status: str) -> None:
     anna, berta = await a_moot.member("anna"), await a_moot.member("berta")
@@ -223,6 +249,59 @@ async def test_a_private_address_is_never_spoken_to(tmp_path: Path, database_url
         await strict.run_jobs()
         assert service.asked == []
         assert (await strict.call("GET", PATH, anna)).status_code == 404
+
+
+@pytest.mark.parametrize("column", ["disabled_at", "approved_at"])
+async def test_who_may_not_act_is_not_pushed_to(a_moot: Moot, service: Web, column: str) -> None:
+    anna, berta = await a_moot.member("anna"), await a_moot.member("berta")
+    await _subscribed(a_moot, service, anna, "mention")
+    await a_moot.post(berta, "@anna hello", visibility="direct")
+    value = a_moot.clock() if column == "disabled_at" else None
+    async with a_moot.ground.work() as work:
+        await work.db.run(Sql(f"update local_user set {column} = $1 where account_id = $2"), value, anna.id)
+    await a_moot.run_jobs()
+    assert service.asked == []
+
+
+async def test_who_was_suspended_is_not_pushed_to(a_moot: Moot, service: Web) -> None:
+    anna, berta, mona = [await a_moot.member(name, role=role) for name, role in
+                         (("anna", ""), ("berta", ""), ("mona", "moderator"))]  # fmt: skip
+    await _subscribed(a_moot, service, anna, "mention")
+    await a_moot.post(berta, "@anna hello", visibility="direct")
+    await a_moot.ok("POST", f"/api/v1/admin/accounts/{anna.id}/action", mona, json={"type": "suspend"})
+    await a_moot.run_jobs()
+    assert service.asked == []
+
+
+async def test_who_is_staff_no_longer_is_not_told_of_reports(a_moot: Moot, service: Web) -> None:
+    anna, berta, mona = [await a_moot.member(name, role=role) for name, role in
+                         (("anna", ""), ("berta", ""), ("mona", "moderator"))]  # fmt: skip
+    await _subscribed(a_moot, service, mona, "admin.report")
+    await a_moot.ok("POST", "/api/v1/reports", anna, json={"account_id": str(berta.id)})
+    service.pages["/box"] = page("", status="503 Service Unavailable")
+    await a_moot.run_jobs()
+    assert len(service.asked) == 1
+    async with a_moot.ground.work() as work:
+        await auth.grant_role(work, mona.id, "", by=None)
+    service.pages["/box"] = page("", status="201 Created")
+    a_moot.clock.advance(60_000)
+    await a_moot.run_jobs()
+    assert len(service.asked) == 1
+
+
+async def test_a_member_has_so_many_subscriptions_and_no_more(
+    a_moot: Moot, service: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "LIMIT", 2)
+    anna, berta = await a_moot.member("anna"), await a_moot.member("berta")
+    devices = []
+    for _ in range(3):
+        async with a_moot.ground.work() as work:
+            _, token = await auth.issue_token(work, app_id=None, account_id=anna.id, scopes="push")
+        devices.append(anna._replace(token=token))
+        await _subscribed(a_moot, service, devices[-1], "mention")
+    await _subscribed(a_moot, service, berta, "mention")
+    assert [(await a_moot.call("GET", PATH, by)).status_code for by in (*devices, berta)] == [404, 200, 200, 200]
 
 
 async def test_it_ends_with_its_token_and_keeps_no_secret_in_the_open(a_moot: Moot, service: Web) -> None:

@@ -1,5 +1,7 @@
 """Searching posts by their words: operators, phrases, languages, and what is never found."""
 
+import asyncio
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -88,6 +90,33 @@ async def test_files_and_their_descriptions(a_moot: Moot, anna: Member) -> None:
     assert await found_posts(a_moot, '"look a heron"', anna) == [], "a phrase does not lead from text to description"
 
 
+async def test_polls_are_found_by_what_they_ask(a_moot: Moot, anna: Member, berta: Member) -> None:
+    poll = {"options": ["A grey heron", "Two storks"], "expires_in": 3_600}
+    asking = await post(a_moot, berta, "Which birds?", poll=poll)
+    plain = await post(a_moot, berta, "Which herons?")
+    for text, found in {
+        "heron": [plain, asking], '"two storks"': [asking], "which has:poll": [asking], "which -has:poll": [plain],
+        '"birds a grey"': [], '"heron two"': [],
+    }.items():  # fmt: skip
+        assert await found_posts(a_moot, text, anna) == found, text
+    edited = {"status": "Which birds?", "poll": {"options": ["A crane", "An owl"], "expires_in": 3_600}}
+    await a_moot.ok("PUT", f"/api/v1/statuses/{asking}", berta, json=edited)
+    assert await found_posts(a_moot, "storks", anna) == []
+    assert await found_posts(a_moot, "cranes", anna) == await found_posts(a_moot, "has:poll", anna) == [asking]
+    await a_moot.ok("PUT", f"/api/v1/statuses/{asking}", berta, json={"status": "Which birds?"})
+    assert await found_posts(a_moot, "crane", anna) == await found_posts(a_moot, "has:poll", anna) == []
+
+
+async def test_a_quote_is_found_by_its_own_words(a_moot: Moot, anna: Member, berta: Member) -> None:
+    quoted = await post(a_moot, berta, "A heron at https://birds.example")
+    quoting = await post(a_moot, berta, "Lovely https://birds.example/herons", quoted_status_id=quoted)
+    for text, found in {
+        "lovely": [quoting], "heron -lovely": [quoted], "has:link": [quoting, quoted], "has:embed": [quoted],
+        "lovely heron": [quoting],
+    }.items():  # fmt: skip
+        assert await found_posts(a_moot, text, anna) == found, text
+
+
 async def test_days(a_moot: Moot, anna: Member) -> None:
     first = await post(a_moot, anna, "tea")
     today = (await a_moot.ok("GET", f"/api/v1/statuses/{first}", anna))["created_at"][:10]
@@ -120,7 +149,7 @@ async def test_the_library(a_moot: Moot, anna: Member, berta: Member) -> None:
 async def test_a_long_library_is_looked_through_to_its_end(
     a_moot: Moot, anna: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(searching, "WINDOW", {"sqlite": 2, "postgres": 2})
+    monkeypatch.setattr(searching, "WINDOW", {"sqlite": (2,), "postgres": (2, 2)})
     posts = [await post(a_moot, anna, f"{'rare ' * (number % 4 == 0)}tea {number}") for number in range(9)]
     rare = posts[::4]
     assert await found_posts(a_moot, "rare in:library", anna) == rare[::-1]
@@ -244,24 +273,11 @@ async def test_a_search_that_takes_too_long_is_refused(
 async def test_a_search_ends_with_what_it_has_when_time_is_up(
     a_moot: Moot, anna: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(searching, "WINDOW", {"sqlite": 2, "postgres": 2})
+    monkeypatch.setattr(searching, "WINDOW", {"sqlite": (2,), "postgres": (2, 2)})
     posts = [await post(a_moot, anna, f"tea {number}") for number in range(5)]
     assert await found_posts(a_moot, "in:library -milk", anna) == posts[::-1]
     monkeypatch.setattr(searching, "SECONDS", -1.0)
     assert await found_posts(a_moot, "in:library -milk", anna) == posts[:2:-1]
-
-
-async def test_questions_aside_are_answered_and_given_up(a_moot: Moot, monkeypatch: pytest.MonkeyPatch) -> None:
-    aside = a_moot.ground.db.aside
-    assert await aside.value(Sql("select cast($1 as bigint) + 1"), 1) == 2
-    assert await aside.one(Sql("select 1 where 1 = 2")) is None
-    monkeypatch.setattr("folkmoot.infra.db.aside.SECONDS", -1.0)
-    endless = Sql(
-        "select pg_sleep(9)",
-        sqlite="with recursive n (i) as (select 1 union all select i + 1 from n) select count(*) from n",
-    )
-    with pytest.raises(TooSlowError):
-        await aside.all(endless)
 
 
 async def test_hostile_queries(a_moot: Moot, anna: Member, berta: Member) -> None:
@@ -273,3 +289,24 @@ async def test_hostile_queries(a_moot: Moot, anna: Member, berta: Member) -> Non
     )  # fmt: skip
     for text in hostile:
         assert await found_posts(a_moot, text, anna) == [], text
+
+
+async def test_who_searches_much_waits_for_themselves_alone(
+    a_moot: Moot, anna: Member, berta: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    under_way, most, gate = Counter[int](), Counter[int](), asyncio.Event()
+
+    async def found(hunt: Any, *_: int) -> list[int]:
+        who = hunt._searcher_id
+        under_way[who] += 1
+        most[who] = max(most[who], under_way[who])
+        if who == berta.id:
+            gate.set()
+        await gate.wait()
+        under_way[who] -= 1
+        return []
+
+    monkeypatch.setattr(searching.Hunt, "found", found)
+    async with asyncio.timeout(10):
+        await asyncio.gather(*(found_posts(a_moot, "cake", by) for by in (anna, anna, anna, berta)))
+    assert most == {anna.id: 1, berta.id: 1}

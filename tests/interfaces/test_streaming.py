@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from PIL import Image
 
-from folkmoot.features import announcements, auth
+from folkmoot.features import announcements, auth, policy
 from folkmoot.infra.config import LimitsSettings
 from tests.conformance.entities import check
 from tests.support.moot import Member, Moot
@@ -415,3 +415,18 @@ async def test_accepting_a_request_tells_when_its_notifications_are_merged(a_moo
         await a_moot.ok("POST", f"/api/v1/notifications/requests/{request['id']}/accept", berta)
         await a_moot.run_jobs()
         assert (await socket.event())[:2] == ("user", "notifications_merged")
+
+
+async def test_a_request_of_many_parameters_is_refused(a_moot: Moot) -> None:
+    anna = await a_moot.member()
+    many = "&".join(f"p{number}=1" for number in range(60))
+    refused = await a_moot.call("GET", f"/api/v1/streaming/user?{many}", anna)
+    assert (refused.status_code, refused.json()["error"]) == (400, "Too many parameters")
+
+
+async def test_a_network_that_is_shut_out_hears_nothing_more(a_moot: Moot) -> None:
+    anna = await a_moot.member("anna")
+    async with listening(a_moot, anna, "public") as socket:
+        async with a_moot.ground.work() as work:
+            await policy.block_network(work, "192.0.2.0/24", "no_access", "", None)
+        assert await socket.closed() == 1008

@@ -43,6 +43,22 @@ async def test_a_link_trends_once_it_was_allowed(a_moot: Moot) -> None:
     assert await links(a_moot) == ["Kale"]
 
 
+async def test_a_link_has_a_timeline_while_it_trends(a_moot: Moot) -> None:
+    people = await crowd(a_moot, 5)
+    leeks = await share(a_moot, people, URL, "Leeks")
+    await compute(a_moot)
+
+    async def timeline() -> int | list[str]:
+        answer = await a_moot.call("GET", "/api/v1/timelines/link", params={"url": URL})
+        return [status["account"]["id"] for status in answer.json()] if answer.is_success else answer.status_code
+
+    assert await timeline() == 404, "it waits for a review"
+    await allow(a_moot, Kind.LINK, str(leeks))
+    assert await timeline() == [str(person.id) for person in reversed(people)]
+    await refuse(a_moot, Kind.LINK, str(leeks))
+    assert await timeline() == 404
+
+
 async def test_a_page_that_says_something_else_waits_again(a_moot: Moot) -> None:
     people = await crowd(a_moot, 5)
     leeks = await share(a_moot, people, URL, "Leeks")

@@ -4,7 +4,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.support.moot import BASE, Moot
+from folkmoot.features import accounts, auth
+from tests.support.moot import BASE, HASH, Moot
 
 
 async def test_the_links_lead_to_the_documents(a_moot: Moot) -> None:
@@ -55,6 +56,16 @@ async def test_nobody_else_is(a_moot: Moot, resource: str, status: int) -> None:
     await a_moot.member("anna")
     answer = await a_moot.call("GET", "/.well-known/webfinger", params={"resource": resource})
     assert answer.status_code == status
+
+
+async def test_who_waits_to_be_let_in_is_not_found(a_moot: Moot) -> None:
+    async with a_moot.ground.work() as work:
+        account = await accounts.open_account(work, "waiting")
+        await auth.open_user(
+            work, account.id, email="w@example.org", password_hash=HASH, confirmed=True, approved=False
+        )
+    answer = await a_moot.call("GET", "/.well-known/webfinger", params={"resource": "acct:waiting@moot.test"})
+    assert answer.status_code == 404
 
 
 async def test_a_query_of_many_fields_is_refused(a_moot: Moot) -> None:

@@ -12,19 +12,27 @@ from playwright.async_api import Browser, async_playwright
 from playwright.async_api import Error as PlaywrightError
 
 from folkmoot.app import App
-from folkmoot.infra.config import Site
+from folkmoot.infra.config import OutboundSettings, Site
+from folkmoot.interfaces.cli import connections
 from tests.support.moot import Moot, moot
 
 
 @pytest.fixture
 async def served(tmp_path: Path, database_url: str) -> AsyncIterator[Moot]:
-    """A community that is served on a real socket; its address stands in its configuration."""
+    """A community that is served on a real socket; its address stands in its configuration.
+
+    It may itself speak to others on this machine.
+    """
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
         site = Site(url=f"http://127.0.0.1:{listening.getsockname()[1]}", registrations="open")
-        async with moot(tmp_path, database_url, site=site) as running:
-            config = uvicorn.Config(App(running.ground), log_level="warning", ws="none", lifespan="off")
+        outbound = OutboundSettings(private_networks=("127.0.0.0/8",))
+        async with moot(tmp_path, database_url, site=site, outbound=outbound) as running:
+            config = uvicorn.Config(
+                App(running.ground), log_level="warning", lifespan="off", timeout_graceful_shutdown=1,
+                http=connections.Http, ws=connections.Socket, ws_per_message_deflate=False,
+            )  # fmt: skip
             server = uvicorn.Server(config)
             serving = asyncio.create_task(server.serve([listening]))
             yield running

@@ -75,6 +75,8 @@ UNDOCUMENTED = {
     },
     "GET /api/v1/admin/trends/links/publishers": "the publishers that these are about",
     "POST /api/v1/notifications/dismiss": "the older form of a documented operation, which clients still call",
+    "PUT /api/v1/profile": "what the documentation has as PATCH and masto.js sends like every other change",
+    "PUT /api/v2/notifications/policy": "likewise",
     "GET /api/v1/automatic_deletion": OURS,
     "PUT /api/v1/automatic_deletion": OURS,
     "DELETE /api/v1/automatic_deletion": OURS,

@@ -50,3 +50,20 @@ async def share(moot: Moot, people: list[Member], url: str, title: str) -> int:
         await work.db.run(_PAGE, preview_id, url, title, work.now)
         await work.db.many(_SHARE, [(int(post["id"]), preview_id) for post in posts])
     return preview_id
+
+
+_TREND = Sql("""
+insert into trend (kind, key, number, voices, score) select 'link', cast(id as text), id, 9, 1.0 from preview
+where url = $1
+""")
+_TOLD = Sql("""
+insert into trend_review (kind, key, number, state, said, reviewed_at)
+select 'link', cast(id as text), id, 'allowed', trim(title || $2 || description, $2), $3 from preview where url = $1
+""")
+
+
+async def trending(moot: Moot, url: str) -> None:
+    """Make a trend of a page that was looked at already, whoever spoke of it."""
+    async with moot.ground.work() as work:
+        assert await work.db.run(_TREND, url) == 1
+        await work.db.run(_TOLD, url, "\n", work.now)

@@ -8,8 +8,9 @@ from folkmoot.infra.boot import Ground
 
 
 async def tell_staff(ground: Ground, fact: ReportFiled) -> None:
-    """Tell those who look after reports that there is a new one."""
-    await notifications.tell_staff(ground, "admin.report", fact.account_id, fact.report_id)
+    """Tell those who look after reports that there is a new one, but for whom it is about."""
+    about = fact.target_account_id
+    await notifications.tell_staff(ground, "admin.report", fact.account_id, fact.report_id, but=about)
 
 
 async def tell_of_strike(ground: Ground, fact: StrikeIssued) -> None:

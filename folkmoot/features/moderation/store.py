@@ -20,6 +20,7 @@ _PAGE = {
     ascending: Sql(f"""
     select {COLUMNS} from report where id < $1 and id > $2 and (action_taken_at is not null) = $4
     and (cast($5 as bigint) is null or account_id = $5) and (cast($6 as bigint) is null or target_account_id = $6)
+    and target_account_id <> $7
     order by id {"asc" if ascending else "desc"} limit $3
     """)
     for ascending in (True, False)
@@ -62,8 +63,9 @@ async def by_ids(db: Reader, ids: Sequence[int]) -> list[Report]:
 async def page(db: Reader, wanted: Wanted, bounds: Bounds) -> list[Report]:
     below, above, limit, ascending = bounds
     rows = await db.all(
-        _PAGE[ascending], below, above, limit, wanted.resolved, wanted.account_id, wanted.target_account_id
-    )
+        _PAGE[ascending],
+        below, above, limit, wanted.resolved, wanted.account_id, wanted.target_account_id, wanted.reader_id,
+    )  # fmt: skip
     return [_report(row) for row in rows]
 
 

@@ -40,8 +40,12 @@ class Complaint(msgspec.Struct, frozen=True):
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """Which reports are asked for: the open ones or those dealt with, by and about whom (None: anybody)."""
+    """Which reports are asked for: the open ones or those dealt with, by and about whom (None: anybody).
 
+    None is about `reader_id`: who is complained about does not learn by whom.
+    """
+
+    reader_id: int
     resolved: bool = False
     account_id: int | None = None
     target_account_id: int | None = None

@@ -27,12 +27,12 @@ async def tell(ground: Ground, cases: Sequence[Case]) -> None:
         await asyncio.sleep(0)
 
 
-async def tell_staff(ground: Ground, kind: str, from_id: int, thing_id: int = 0) -> None:
-    """Tell all whose role permits it; no block or mute stands between staff and their work."""
+async def tell_staff(ground: Ground, kind: str, from_id: int, thing_id: int = 0, *, but: int = 0) -> None:
+    """Tell all whose role permits it, but for one; no block or mute stands between staff and their work."""
     db = await ground.read()
     permission = STAFF_KINDS[kind]
     names = [role.name for role in (await auth.roles(db)).values() if role.may(permission)]
-    staff = {account_id for name in names for account_id in await auth.holders(db, name)} - {from_id}
+    staff = {account_id for name in names for account_id in await auth.holders(db, name)} - {from_id, but}
     if staff:
         async with ground.work() as work:
             await _write(work, [Told(Telling(account_id, kind, from_id, thing_id)) for account_id in staff])

@@ -6,7 +6,7 @@ alone, that its picture is cleaned and our own, and that of its HTML nothing is 
 
 from folkmoot.features.previews.events import PreviewWanted
 from folkmoot.features.previews.linked import linked
-from folkmoot.features.previews.read import by_ids, of_posts
+from folkmoot.features.previews.read import by_ids, of_posts, of_url
 from folkmoot.features.previews.types import Linked, Preview
 
-__all__ = ["Linked", "Preview", "PreviewWanted", "by_ids", "linked", "of_posts"]
+__all__ = ["Linked", "Preview", "PreviewWanted", "by_ids", "linked", "of_posts", "of_url"]

@@ -10,13 +10,14 @@ from folkmoot.features.previews import fetch, rules, store
 from folkmoot.features.previews.events import PreviewWanted
 from folkmoot.features.previews.types import EMPTY, FAILED, READY, Linked, Preview
 from folkmoot.infra.boot import Ground, Work
-from folkmoot.infra.clock import DAY
+from folkmoot.infra.clock import MINUTE
 from folkmoot.infra.http import OutboundError
 
 log = logging.getLogger(__name__)
 
 TOGETHER = 200
-UNUSED_AFTER = DAY
+UNUSED_AFTER = 10 * MINUTE
+"""How long a page that nobody links to is kept: a post that does may be on its way."""
 PAGES_OF_A_MEMBER = 20
 """New pages that one member's posts have looked at at once, in five minutes; more wait for a quieter time."""
 LATE_TOGETHER = 20
@@ -82,15 +83,17 @@ async def look_at_page(ground: Ground, fact: PreviewWanted) -> None:
 
 
 async def _credited(ground: Ground, found: Preview, handle: str) -> Preview:
-    """Tie to the page the account that it names as its author, if that account's profile links to the page's site."""
+    """Tie to the page the account that it names as its author, if that account's profile links to the page's site.
+
+    Its name is not written down: it is the account's to change, and goes with it.
+    """
     if not handle:
         return found
     known = await accounts.by_handles(await ground.read(), [handle], ground.config.site.domain)
     account = known.get(handle)
     if account is None or account.suspended_at is not None or not rules.vouches_for(account, found.url):
         return found
-    name = found.author_name or account.display_name or account.username
-    return replace(found, author_account_id=account.id, author_name=name)
+    return replace(found, author_account_id=account.id)
 
 
 async def _keep(ground: Ground, before: Preview, found: Preview) -> None:
@@ -126,7 +129,7 @@ async def try_again(ground: Ground, _: None) -> None:
                 work.announce(PreviewWanted(preview_id))
 
 
-async def drop_unused(ground: Ground, _: None) -> None:
+async def drop_unused(ground: Ground, _: object) -> None:
     """Drop the previews that no post has any more, and their pictures."""
     after, together = 0, TOGETHER
     while together == TOGETHER:

@@ -2,23 +2,18 @@
 
 from folkmoot.features import relations
 from folkmoot.features.previews import store
-from folkmoot.formats.weburl import canonical
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.db import Bounds
 
 ROUNDS = 4
 
 
-async def linked(ground: Ground, viewer_id: int | None, url: str, bounds: Bounds) -> list[int]:
-    """Return the ids of one page of public posts that show this link, without those that the viewer shuns.
+async def linked(ground: Ground, viewer_id: int | None, preview_id: int, bounds: Bounds) -> list[int]:
+    """Return the ids of one page of public posts that show this preview, without those that the viewer shuns.
 
     Only posts of accounts that want to be discovered are among them.
     """
     db = await ground.read()
-    written = canonical(url)
-    preview_id = await store.id_of(db, written) if written else None
-    if preview_id is None:
-        return []
     below, above, limit, ascending = bounds
     found: list[int] = []
     for _ in range(ROUNDS):
@@ -34,4 +29,5 @@ async def _unshunned(ground: Ground, viewer_id: int | None, batch: list[tuple[in
     if viewer_id is None:
         return [post_id for post_id, _ in batch]
     reader, now = await relations.audience(ground, viewer_id), ground.clock()
-    return [post_id for post_id, author_id in batch if not reader.shuns(author_id, now)]
+    far = await relations.of_blocked_domains(ground, reader, {author_id for _, author_id in batch})
+    return [post_id for post_id, author_id in batch if author_id not in far and not reader.shuns(author_id, now)]

@@ -15,9 +15,10 @@ from folkmoot.features.push.subscribe import token_seal
 from folkmoot.features.push.types import PushDue, Subscription
 from folkmoot.formats import webpush
 from folkmoot.infra.boot import Ground
-from folkmoot.infra.clock import DAY, HOUR
+from folkmoot.infra.clock import DAY, HOUR, SECOND
+from folkmoot.infra.db import Reader
 from folkmoot.infra.errors import MissingError
-from folkmoot.infra.http import Bounds, Outbound, OutboundError
+from folkmoot.infra.http import Bounds, Outbound, OutboundError, Trouble
 from folkmoot.infra.http import Wanted as Request
 from folkmoot.infra.ids import time_of
 
@@ -31,8 +32,28 @@ AGAIN = (408, 429)
 BOUNDS = Bounds(total=10.0, body=16 << 10, redirects=0)
 
 
+REST = 30 * SECOND
+"""How long a member's devices are left alone after a service that one of them named did not answer in time."""
+
+
 class PushFailedError(Exception):
     """The service did not take a message this time."""
+
+
+class Patience:
+    """One per process: the members whose services kept us waiting, and until when nothing is pushed to them."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._clock = ground.clock
+        self._until: dict[int, int] = {}
+
+    def is_over(self, account_id: int) -> bool:
+        return self._until.get(account_id, 0) > self._clock()
+
+    def lose(self, account_id: int) -> None:
+        now = self._clock()
+        self._until = {other: until for other, until in self._until.items() if until > now}
+        self._until[account_id] = now + REST
 
 
 async def find_wanted(ground: Ground, facts: list[Notified]) -> None:
@@ -57,24 +78,29 @@ async def deliver(ground: Ground, due: PushDue) -> None:
 
     A subscription that the service no longer knows, or refuses, is forgotten.
     """
-    db = await ground.read()
-    subscription = await store.by_id(db, due.subscription_id)
+    subscription = await store.by_id(await ground.read(), due.subscription_id)
     if subscription is None or ground.clock() - time_of(due.notification_id) > LIFE:
-        return None
+        return
+    if ground.one(Patience).is_over(subscription.account_id):
+        raise PushFailedError("a service of this member did not answer in time just now")
     content = await _content(ground, subscription, due)
-    if content is None:
-        return None
+    if content is not None and not await _is_taken(ground, subscription, content):
+        await _forget(ground, subscription)
+
+
+async def _is_taken(ground: Ground, subscription: Subscription, content: bytes) -> bool:
+    """Send a message; False where the service will never take one for this subscription."""
     try:
         answer = await ground.one(Outbound).ask(_request(ground, subscription, content))
     except OutboundError as error:
+        if error.trouble is Trouble.TIMEOUT:
+            ground.one(Patience).lose(subscription.account_id)
         if error.transient:
             raise PushFailedError(str(error)) from error
-        return await _forget(ground, subscription)
+        return False
     if answer.status in AGAIN or answer.status >= 500:
         raise PushFailedError(f"the service answered {answer.status}")
-    if not answer.ok:
-        await _forget(ground, subscription)
-    return None
+    return answer.ok
 
 
 async def _forget(ground: Ground, subscription: Subscription) -> None:
@@ -86,12 +112,11 @@ async def _content(ground: Ground, subscription: Subscription, due: PushDue) -> 
     """Return what the app is told, in the shape that apps read; None where there is nothing (any more) to tell."""
     db = await ground.read()
     user = await auth.user_of(db, subscription.account_id)
-    if user is None:
+    kinds = await _kinds(db, subscription)
+    if user is None or not user.functional or not kinds:
         return None
     try:
-        item = await notifications.get(
-            ground, subscription.account_id, Wanted(subscription.alerts), due.notification_id
-        )
+        item = await notifications.get(ground, subscription.account_id, Wanted(kinds), due.notification_id)
         sender = await accounts.get(db, item.from_id)
         text = await _text(ground, subscription.account_id, item, sender.note)
     except (MissingError, posts.UnknownPostError):
@@ -109,6 +134,17 @@ async def _content(ground: Ground, subscription: Subscription, due: PushDue) -> 
             "body": words.body(text),
         }
     )
+
+
+async def _kinds(db: Reader, subscription: Subscription) -> list[str]:
+    """Return what the member may be told now, of what the app wants: nothing where the account is suspended."""
+    account_id = subscription.account_id
+    account = await accounts.get(db, account_id)
+    if account.suspended_at is not None:
+        return []
+    role = (await auth.roles_of(db, [account_id])).get(account_id, auth.EVERYONE)
+    allowed = notifications.kinds_for(role.permissions, (), ())
+    return [kind for kind in subscription.alerts if kind in allowed]
 
 
 async def _text(ground: Ground, account_id: int, item: Notification, note: str) -> str:

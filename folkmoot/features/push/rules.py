@@ -8,6 +8,8 @@ from folkmoot.formats.webpush import PushKeyError, receiver
 from folkmoot.infra.errors import InvalidError
 
 ENDPOINT_LIMIT = 2_048
+LIMIT = 50
+"""Subscriptions of one member: each notification is sent to all of them. The oldest goes for a new one."""
 
 
 def check(asked: Asked) -> None:

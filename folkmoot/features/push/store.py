@@ -11,6 +11,10 @@ COLUMNS = "id, token_id, account_id, endpoint, public_key, auth_secret, standard
 
 _REPLACE = Sql("delete from push_subscription where token_id = $1")
 _INSERT = Sql(f"insert into push_subscription ({COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+_TRIM = Sql("""
+delete from push_subscription where account_id = $1 and id not in (
+  select id from push_subscription where account_id = $1 order by id desc limit $2)
+""")
 _CHANGE = Sql("update push_subscription set alerts = $2, policy = $3 where token_id = $1")
 _DELETE = Sql("delete from push_subscription where id = $1")
 _OF_TOKEN = Sql(f"select {COLUMNS} from push_subscription where token_id = $1")
@@ -27,14 +31,15 @@ def _subscription(row: Row) -> Subscription:
     return Subscription(row[0], row[1], row[2], row[3], row[4], row[5], bool(row[6]), alerts, row[8], row[9])
 
 
-async def insert(db: Writer, item: Subscription) -> None:
-    """Insert a subscription in place of what the token had."""
+async def insert(db: Writer, item: Subscription, most: int) -> None:
+    """Insert a subscription in place of what the token had; its member keeps the newest `most`."""
     await db.run(_REPLACE, item.token_id)
     alerts = msgspec.json.encode(item.alerts).decode()
     await db.run(
         _INSERT, item.id, item.token_id, item.account_id, item.endpoint, item.public_key, item.auth_secret,
         item.standard, alerts, item.policy, item.sealed_token,
     )  # fmt: skip
+    await db.run(_TRIM, item.account_id, most)
 
 
 async def change(db: Writer, token_id: int, alerts: Sequence[str], policy: str) -> None:

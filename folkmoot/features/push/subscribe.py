@@ -1,6 +1,6 @@
 """Subscribing, changing what is wanted, and leaving."""
 
-from folkmoot.features.push import store
+from folkmoot.features.push import rules, store
 from folkmoot.features.push.rules import check, check_wishes
 from folkmoot.features.push.types import Asked, Subscription
 from folkmoot.formats import webpush
@@ -19,6 +19,7 @@ async def subscribe(work: Work, account_id: int, token_id: int, asked: Asked) ->
             made_id, token_id, account_id, asked.endpoint, webpush.b64(keys.public), webpush.b64(keys.auth),
             asked.standard, asked.alerts, asked.policy, token_seal(work.secrets.otp_key).close(asked.token, made_id),
         ),
+        rules.LIMIT,
     )  # fmt: skip
 
 

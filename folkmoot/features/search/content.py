@@ -9,7 +9,7 @@ from folkmoot.features.posts import Post, Visibility
 from folkmoot.formats import terms
 from folkmoot.formats.text import pieces
 
-VERSION = 1
+VERSION = 2
 """Raised when posts are to be indexed anew because this module finds other words in them."""
 UNKNOWN = ("de", "en")
 """The stems that a post without a known language is found by."""
@@ -23,6 +23,7 @@ class Content(msgspec.Struct, frozen=True):
     post: Post
     media: list[Media] = []
     tags: list[str] = []
+    options: list[str] = []
     listed: bool = False
 
 
@@ -42,7 +43,7 @@ def by(account_id: int) -> str:
 def entry(content: Content) -> Entry:
     """Return what a post is found by."""
     post = content.post
-    texts = [post.spoiler_text, post.text, *(item.description for item in content.media)]
+    texts = [post.spoiler_text, post.text, *content.options, *(item.description for item in content.media)]
     language = post.language.lower().replace("_", "-").partition("-")[0]
     languages = (language,) if language in terms.ALGORITHMS else UNKNOWN
     said, more = [], set(_marks(content, language))
@@ -63,7 +64,8 @@ def _marks(content: Content, language: str) -> list[str]:
         ":open": post.visibility == Visibility.PUBLIC and content.listed,
         ":media": bool(content.media),
         ":link": has_link,
-        ":embed": has_link and not content.media,
+        ":embed": has_link and not content.media and post.quote_state is None,
+        ":poll": bool(content.options),
         ":reply": post.in_reply_to_id is not None,
         ":sensitive": post.sensitive,
         f":in-{language}": bool(language),

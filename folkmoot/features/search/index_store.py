@@ -113,13 +113,16 @@ def _scanned(order: str) -> Sql:
 
 
 _OWNED = (
-    "select id from post where account_id = $7 and reblog_of_id is null and id < $2 and id > $3",
+    "select id from post where account_id = $7 and id < $2 and id > $3",
     "select reblog_of_id from post where account_id = $7 and reblog_of_id < $2 and reblog_of_id > $3",
     "select post_id from favourite where account_id = $7 and post_id < $2 and post_id > $3",
     "select post_id from bookmark where account_id = $7 and post_id < $2 and post_id > $3",
     "select post_id from post_mention where account_id = $7 and post_id < $2 and post_id > $3",
 )
-"""What a library is made of: own posts, and those that were boosted, favourited, bookmarked or mention the owner."""
+"""What a library is made of: own posts, and those that were boosted, favourited, bookmarked or mention the owner.
+
+Indexes alone answer all of it. Boosts are among the own posts, but have no words and are never found.
+"""
 
 
 def _library(order: str) -> Sql:
@@ -144,7 +147,7 @@ def _library(order: str) -> Sql:
 
 _HELD = " union all ".join(_OWNED)
 _OWNS = """(exists (select 1 from post p where p.id = {id} and p.account_id = $7)
-  or exists (select 1 from post p where p.account_id = $7 and p.reblog_of_id = {id})
+  or exists (select 1 from post p where p.account_id = $7 and p.reblog_of_id = {id} and p.reblog_of_id is not null)
   or exists (select 1 from favourite m where m.account_id = $7 and m.post_id = {id})
   or exists (select 1 from bookmark m where m.account_id = $7 and m.post_id = {id})
   or exists (select 1 from post_mention m where m.account_id = $7 and m.post_id = {id}))"""

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 
-from folkmoot.features import accounts, media, posts
+from folkmoot.features import accounts, media, polls, posts
 from folkmoot.features.accounts import AccountListed
 from folkmoot.features.search import index_store
 from folkmoot.features.search.content import Content, Entry, entry
@@ -40,10 +40,11 @@ async def _entries(work: Work, ids: list[int]) -> list[Entry]:
     found = [post for post in (await posts.by_ids(db, ids)).values() if post.reblog_of_id is None]
     authors = await accounts.by_ids(db, list({post.account_id for post in found}))
     files = await media.of_posts(db, ids)
-    tags = await posts.tags_of(db, ids)
+    tags, asked = await posts.tags_of(db, ids), await polls.of_posts(db, ids)
     return [
         entry(Content(
             post, files.get(post.id, []), [tag.key for tag in tags.get(post.id, [])],
+            asked[post.id].options if post.id in asked else [],
             listed=post.account_id in authors and authors[post.account_id].indexable,
         ))
         for post in found

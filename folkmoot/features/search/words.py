@@ -12,18 +12,23 @@ from folkmoot.features.search.errors import SearchTooSlowError
 from folkmoot.features.search.languages import Languages
 from folkmoot.features.search.matching import looking, matching
 from folkmoot.features.search.rules import OFFSET_LIMIT
+from folkmoot.features.search.turns import Turns
 from folkmoot.features.search.types import PostQuery
 from folkmoot.infra.boot import Ground
-from folkmoot.infra.db import Bounds, TooSlowError
+from folkmoot.infra.db import Bounds, Lane, TooSlowError
 
+LANE = Lane("search", seconds=1.0, by_index=True)
 MARGIN = 10
 """Posts looked for beyond the page, because some will turn out hidden."""
 ROUNDS = 8
 """How often more is looked for where much turns out hidden."""
-WINDOW = {"sqlite": 400, "postgres": 4_000}
-"""Posts of a library that are looked at in one question; the index of PostgreSQL is dear where much matches."""
+WINDOW = {"sqlite": (400,), "postgres": (500, 4_000)}
+"""Posts of a library that are looked at in the first question and those after it.
+
+PostgreSQL looks at more of them where that promises to fill the page: its index is dear where much matches.
+"""
 WINDOWS = 40
-SCANNED = (500, 5_000)
+SCANNED = (500, 10_000)
 """Posts that PostgreSQL looks through before it asks the index: few for what many hold, more for what some do."""
 SECONDS = 2.0
 """How long is looked for more; what was found by then is the answer."""
@@ -50,8 +55,9 @@ async def find_posts(ground: Ground, searcher_id: int, query: PostQuery) -> list
     if asked.is_empty or not await _settle_authors(ground, searcher_id, query, asked):
         return []
     wanted = query.offset + query.limit
-    hunt = Hunt(ground, searcher_id, asked, oldest_first=query.oldest_first)
-    found = await hunt.found(max(asked.above, query.above), min(asked.below, query.below), wanted)
+    async with ground.one(Turns).of(searcher_id):
+        hunt = Hunt(ground, searcher_id, asked, oldest_first=query.oldest_first)
+        found = await hunt.found(max(asked.above, query.above), min(asked.below, query.below), wanted)
     page = found[query.offset : wanted]
     return page[::-1] if query.oldest_first else page
 
@@ -78,7 +84,8 @@ class Hunt:
     """One search: candidates from the index and the library, judged, until there are enough."""
 
     def __init__(self, ground: Ground, searcher_id: int, asked: Asked, *, oldest_first: bool) -> None:
-        kind = ground.db.kind
+        self._kind = kind = ground.db.kind
+        self._db = ground.db.aside(LANE)
         self._until = time.monotonic() + SECONDS
         self._ground = ground
         self._searcher_id = searcher_id
@@ -112,42 +119,48 @@ class Hunt:
         below, above, limit, oldest_first = bounds
         scope = self._asked.scope
         everywhere = await self._indexed(bounds) if scope != "library" else []
-        if len(everywhere) == limit:
+        filled = len(everywhere) == limit
+        if filled:
             below, above = (everywhere[-1], above) if oldest_first else (below, everywhere[-1])
-        own = [] if scope == "public" else await self._own((below, above, limit, oldest_first))
+        own = [] if scope == "public" else await self._own((below, above, limit, oldest_first), short=filled)
         merged = sorted({*everywhere, *own}, reverse=not oldest_first)
         return Haul(merged[:limit], frozenset(own))
 
     async def _indexed(self, bounds: Bounds) -> list[int]:
         """Ask the index; PostgreSQL would sort all that match, so there the first posts of all are looked at before."""
-        db = self._ground.db
-        for among in SCANNED if db.kind != "sqlite" else ():
-            near = await index_store.scanned(db.aside, self._among_all, bounds, among)
+        for among in SCANNED if self._kind != "sqlite" else ():
+            near = await index_store.scanned(self._db, self._among_all, bounds, among)
             if len(near) == bounds[2]:
                 return near
             if not near:
                 break
-        return await index_store.indexed(db.aside, self._among_all, bounds)
+        return await index_store.indexed(self._db, self._among_all, bounds)
 
-    async def _own(self, bounds: Bounds) -> list[int]:
-        """Where the index was asked before, few posts are left that match: it tells the library's at little cost."""
-        if self._asked.scope == "all" and self._has_terms:
-            return await index_store.kept(self._ground.db.aside, self._searcher_id, self._by_index, bounds, few=True)
+    async def _own(self, bounds: Bounds, *, short: bool) -> list[int]:
+        """Where the index filled no page, few posts match: it tells the library's at little cost.
+
+        Where it did, it does so on SQLite, which looks only at the span that is left. If that is `short`, PostgreSQL
+        rather looks at the posts of the library there.
+        """
+        among_few = self._kind == "sqlite" or not short
+        if self._asked.scope == "all" and self._has_terms and among_few:
+            return await index_store.kept(self._db, self._searcher_id, self._by_index, bounds, few=True)
         return await self._library(bounds)
 
     async def _library(self, bounds: Bounds) -> list[int]:
         """Look at the first posts of the library; where too few of them match, ask the index for the others."""
         below, above, limit, oldest_first = bounds
-        db, window = self._ground.db.aside, WINDOW[self._ground.db.kind]
+        db, sizes = self._db, WINDOW[self._kind]
         found: list[int] = []
-        for _ in range(WINDOWS):
+        for place in range(WINDOWS):
             page = (below, above, limit - len(found), oldest_first)
+            window = sizes[min(place, len(sizes) - 1)]
             ids, last = await index_store.library(db, self._searcher_id, self._among_own, page, window)
             found += ids
             if last is None or len(found) >= limit or self._is_late:
                 break
             below, above = (below, last) if oldest_first else (last, above)
-            if self._has_terms:
+            if self._has_terms and (place == len(sizes) - 1 or len(ids) * sizes[-1] < limit * window):
                 rest = (below, above, limit - len(found), oldest_first)
                 return found + await index_store.kept(db, self._searcher_id, self._by_index, rest, few=not found)
         return found

@@ -1,4 +1,4 @@
-"""Computing what trends: counted at leisure, judged by the policy, then written in one short transaction."""
+"""Computing what trends: counted aside, judged by the policy, then written in one short transaction."""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -10,12 +10,13 @@ from folkmoot.features.trends.rules import number_of, score, span_of, stands, st
 from folkmoot.features.trends.types import Candidate, Heat, Judge, Kind, Span, Standing, State, Subject
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.clock import DAY
-from folkmoot.infra.db import Reader
+from folkmoot.infra.db import Lane, Reader
 from folkmoot.infra.ids import first_id_at
 
 _Known = dict[tuple[Kind, str], Standing]
 _Judged = tuple[Subject, State, str]
 
+COUNTING = Lane("trends", seconds=60.0)
 LINK_REVIEWS_KEPT = 30 * DAY
 """How long a link stays allowed that nobody speaks of any more."""
 
@@ -32,9 +33,9 @@ class Found(NamedTuple):
 async def recompute(ground: Ground, judge: Judge) -> None:
     """Count anew, ask the judge about what it has not judged yet, and write down what trends from now on."""
     span = span_of(ground.clock(), ground.config.trends)
-    async with ground.db.at_leisure() as db:
-        found = [*await _tags(db, span), *await _posts(db, span), *await _links(db, span)]
-        known = await _known(db, found)
+    db = ground.db.aside(COUNTING)
+    found = [*await _tags(db, span), *await _posts(db, span), *await _links(db, span)]
+    known = await _known(db, found)
     verdicts = await _verdicts(ground, judge, found, known)
     kept = _unrefused(found, known, verdicts)
     subjects = [each.candidate.subject for each in found]

@@ -25,12 +25,13 @@ async def posts_shown(ground: Ground, viewer_id: int | None, languages: Sequence
     """Return posts that trend and were allowed, of each author the hottest.
 
     Authors whom the viewer (None: anybody) shuns are left out. Posts in `languages` (codes like `de`) stand first,
-    then the others, each the hottest first. At most two queries.
+    then the others, each the hottest first. At most three queries.
     """
     found = await store.posts_shown(await ground.read())
     if viewer_id is not None:
         reader, now = await relations.audience(ground, viewer_id), ground.clock()
-        found = [each for each in found if not reader.shuns(each[1], now)]
+        far = await relations.of_blocked_domains(ground, reader, {each[1] for each in found})
+        found = [each for each in found if each[1] not in far and not reader.shuns(each[1], now)]
     hottest: dict[int, tuple[int, str]] = {}
     for post_id, author_id, language in found:
         hottest.setdefault(author_id, (post_id, language))

@@ -1,6 +1,6 @@
 """The data layer: SQLite or PostgreSQL behind one small front, the same SQL text and the same tests on both."""
 
-from folkmoot.infra.db.front import BusyError, Database, DuplicateError, Reader, Row, TooSlowError, Writer
+from folkmoot.infra.db.front import BusyError, Database, DuplicateError, Lane, Reader, Row, TooSlowError, Writer
 from folkmoot.infra.db.migrate import migrate, pending
 from folkmoot.infra.db.opening import open_database
 from folkmoot.infra.db.paged import Bounds, Paged
@@ -11,6 +11,7 @@ __all__ = [
     "BusyError",
     "Database",
     "DuplicateError",
+    "Lane",
     "Paged",
     "Reader",
     "Row",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from folkmoot.infra.db.sql import Sql
 
@@ -19,6 +19,18 @@ class BusyError(Exception):
 
 class TooSlowError(Exception):
     """A question asked aside took too long and was given up."""
+
+
+class Lane(NamedTuple):
+    """Where questions of one kind that may take long are asked, beside all others.
+
+    One may take so many `seconds`, not counting the wait for those before it. `by_index` has PostgreSQL read no table
+    that an index can spare: for questions that are quick if they are quick at all.
+    """
+
+    name: str
+    seconds: float
+    by_index: bool = False
 
 
 class Reader(Protocol):
@@ -51,18 +63,16 @@ class Database(Protocol):
     @property
     def reader(self) -> Reader: ...
 
-    @property
-    def aside(self) -> Reader:
-        """Return the reader for questions that may take long; TooSlowError when one takes too long."""
+    def aside(self, lane: Lane) -> Reader:
+        """Return the reader of a lane: neither writers nor the event loop wait for what is asked there.
+
+        A question that takes longer than the lane allows raises TooSlowError; one whose asker goes is given up.
+        """
         ...
 
     async def start(self) -> None: ...
 
     async def stop(self) -> None: ...
-
-    def at_leisure(self) -> AbstractAsyncContextManager[Reader]:
-        """Open a reader for questions that take seconds: neither writers nor the event loop wait for them."""
-        ...
 
     def transaction(self) -> AbstractAsyncContextManager[Writer]:
         """Open a transaction: commits on leaving, rolls back when an exception leaves it.

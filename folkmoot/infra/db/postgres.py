@@ -6,15 +6,10 @@ from typing import Any
 
 import asyncpg
 
-from folkmoot.infra.db.aside import SETTINGS, PostgresAside
-from folkmoot.infra.db.front import BusyError, DuplicateError, Row
+from folkmoot.infra.db.aside import PostgresAside
+from folkmoot.infra.db.front import BusyError, DuplicateError, Lane, Row
 from folkmoot.infra.db.sql import Sql
 from folkmoot.infra.errors import OperatorError
-
-AT_LEISURE = "set local work_mem = '64MB'; set local jit = off"
-"""Settings of a transaction that asks questions of seconds; compiling them would take longer than it saves."""
-ASIDE = 2
-"""Connections for questions that may take long, beside the pool."""
 
 
 class PostgresReader:
@@ -62,28 +57,24 @@ class Postgres:
     def __init__(self, url: str, size: int = 10) -> None:
         self.url = url
         self._size = size
+        self._asides: dict[Lane, PostgresAside] = {}
 
     async def start(self) -> None:
         try:
             self.pool = await asyncpg.create_pool(self.url, min_size=1, max_size=self._size, reset=_as_it_is)
-            self._slow_pool = await asyncpg.create_pool(
-                self.url, min_size=0, max_size=ASIDE, reset=_as_it_is, server_settings=SETTINGS
-            )
         except (OSError, asyncpg.PostgresError) as error:
             raise OperatorError(f"Cannot reach PostgreSQL: {error}. Check database.url.") from error
         self.reader = PostgresReader(self.pool)
-        self.aside = PostgresAside(self._slow_pool)
 
     async def stop(self) -> None:
-        await self._slow_pool.close()
+        for aside in self._asides.values():
+            aside.stop()
         await self.pool.close()
 
-    @asynccontextmanager
-    async def at_leisure(self) -> AsyncIterator[PostgresReader]:
-        """Yield a reader with a connection of its own that may not write, and memory to sort a great many rows in."""
-        async with self.pool.acquire() as connection, connection.transaction(readonly=True):
-            await connection.execute(AT_LEISURE)
-            yield PostgresReader(connection)
+    def aside(self, lane: Lane) -> PostgresAside:
+        if lane not in self._asides:
+            self._asides[lane] = PostgresAside(lane, self.url)
+        return self._asides[lane]
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[PostgresWriter]:

@@ -9,11 +9,10 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import asynccontextmanager, suppress
 
-from folkmoot.infra.db.aside import SqliteAside
-from folkmoot.infra.db.front import BusyError, DuplicateError, Row
-from folkmoot.infra.db.leisure import LeisureReader, reading_at_leisure
+from folkmoot.infra.db.aside import CLOSED, SqliteAside
+from folkmoot.infra.db.front import BusyError, DuplicateError, Lane, Row
 from folkmoot.infra.db.sql import Sql
 from folkmoot.infra.errors import OperatorError
 
@@ -77,6 +76,7 @@ class Sqlite:
         self._open = False
         self._stopped = False
         self._group: list[asyncio.Future[None]] = []
+        self._asides: dict[Lane, SqliteAside] = {}
 
     async def start(self) -> None:
         try:
@@ -91,7 +91,6 @@ class Sqlite:
         except (sqlite3.Error, OSError) as error:
             raise OperatorError(f"Cannot open the database {self.path}: {error}.") from error
         self.reader = SqliteReader(self._reads)
-        self.aside = SqliteAside(self._connect)
         self._writer = SqliteWriter(self._writes)
 
     def _connect(self) -> sqlite3.Connection:
@@ -111,15 +110,18 @@ class Sqlite:
             await self._take_turn()
         self._stopped = True
         self._hand_over()
-        self.aside.stop()
+        for aside in self._asides.values():
+            aside.stop()
         self._reads.close()
         self._writes.close()
         self._counter.close()
         os.close(self._lock)
         self._thread.shutdown()
 
-    def at_leisure(self) -> AbstractAsyncContextManager[LeisureReader]:
-        return reading_at_leisure(self._connect)
+    def aside(self, lane: Lane) -> SqliteAside:
+        if lane not in self._asides:
+            self._asides[lane] = SqliteAside(lane, self._connect)
+        return self._asides[lane]
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[SqliteWriter]:
@@ -157,7 +159,7 @@ class Sqlite:
                 raise
         if self._stopped:
             self._hand_over()
-            raise RuntimeError("the database is closed")
+            raise RuntimeError(CLOSED)
         self._busy = True
 
     def _pass_turn(self) -> None:

@@ -1,4 +1,4 @@
-"""Carrying jobs out: two lanes, so that what takes long never stands in the way of what is quick."""
+"""Carrying jobs out: three lanes, so that neither what takes long nor the servers of strangers make others wait."""
 
 import asyncio
 import logging
@@ -23,6 +23,7 @@ ATTEMPTS = 12
 BATCH = 64
 """Quick jobs that one process has in hand at once."""
 SLOW_AT_ONCE = 4
+ABROAD_AT_ONCE = 8
 QUICK_SECONDS = 30
 SLOW_SECONDS = 240
 POLL_SECONDS = 1.0
@@ -40,7 +41,8 @@ class JobKind(msgspec.Struct, frozen=True):
     """How a job of one name is carried out: its handler and the type of its payload.
 
     `many`: the handler takes a list of payloads; where it fails, each is tried alone.
-    `slow`: it takes seconds, and has a lane of its own. `every`: it comes again so many ms after it is done.
+    `slow`: it takes seconds, and has a lane of its own; so has `abroad`, what asks servers that members name, which
+    may take their time. `every`: it comes again so many ms after it is done.
     `personal`: what it carries is kept no longer than it is of use, so its dead letters are forgotten.
     """
 
@@ -48,6 +50,7 @@ class JobKind(msgspec.Struct, frozen=True):
     payload: Any = None
     many: bool = False
     slow: bool = False
+    abroad: bool = False
     every: int = 0
     personal: bool = False
 
@@ -67,7 +70,12 @@ class Runner:
         self.clock = clock
         self.ground: Any = None
         slow = [name for name, kind in kinds.items() if kind.slow]
-        self._lanes = [_Lane(self, (False, slow), BATCH), _Lane(self, (True, slow), SLOW_AT_ONCE)]
+        abroad = [name for name, kind in kinds.items() if kind.abroad]
+        self._lanes = [
+            _Lane(self, (False, [*slow, *abroad]), BATCH),
+            _Lane(self, (True, slow), SLOW_AT_ONCE),
+            _Lane(self, (True, abroad), ABROAD_AT_ONCE),
+        ]
         self._tasks: list[asyncio.Task[None]] = []
 
     def wake(self) -> None:

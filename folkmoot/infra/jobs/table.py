@@ -76,7 +76,7 @@ async def enqueue(
 async def claim(db: Writer, lane: tuple[bool, list[str]], now: int, until: int, most: int) -> Sequence[Row]:
     """Hide due jobs of a lane from others until `until`; returns rows (id, name, payload, attempts).
 
-    `lane` is (slow, the names of slow jobs).
+    `lane` is (whether it takes the jobs of these names or all others, the names).
     """
     slow, names = lane
     return await db.all(_CLAIM[slow], until, now, most, names)

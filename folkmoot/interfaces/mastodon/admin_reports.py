@@ -40,7 +40,8 @@ async def page(call: Call, params: ListParams) -> Reply:
     demand(call, Permission.MANAGE_REPORTS)
     by, about = ((parse_id(text) or 0) if text else None for text in (params.account_id, params.target_account_id))
     bounds = params.bounds(100, 200)
-    found = await moderation.reports(await call.ground.read(), Wanted(params.resolved, by, about), bounds)
+    wanted = Wanted(call.member_id, params.resolved, by, about)
+    found = await moderation.reports(await call.ground.read(), wanted, bounds)
     found = newest_first(found, bounds)
     return listing(await _shown(call, found), link(call, [item.id for item in found], bounds, previous="since_id"))
 
@@ -78,7 +79,7 @@ async def get(call: Call) -> Reply:
 
 async def _one(call: Call) -> Reply:
     found = await moderation.reports_by_ids(await call.ground.read(), [call.id])
-    if call.id not in found:
+    if call.id not in found or found[call.id].target_account_id == call.member_id:
         raise MissingError("Record not found")
     return Reply((await _shown(call, [found[call.id]]))[0])
 

@@ -16,7 +16,8 @@ class Card(msgspec.Struct, frozen=True):
     """A rendered post: what `visible_to` judges, its JSON around the account, words beside its text, and its URL.
 
     The tail of one with a poll ends where the poll belongs, which each viewer sees with their own answers. `others`
-    are the ids of the posts that are shown with it, `collections` those of the collections that its text links to.
+    are the ids of the posts that are shown with it, `collections` those of the collections that its text links to,
+    `credited` is the account that wrote the page it links to.
     """
 
     post: Post
@@ -27,6 +28,7 @@ class Card(msgspec.Struct, frozen=True):
     url: str = ""
     others: tuple[int, ...] = ()
     collections: tuple[int, ...] = ()
+    credited: int | None = None
 
 
 class Viewer(NamedTuple):

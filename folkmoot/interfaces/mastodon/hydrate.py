@@ -98,11 +98,11 @@ class Hydrate:
         return quoting(page.cards[post_id].post, page, viewer) if post_id in viewer.seen else b"null"
 
     async def shows(self, ids: Sequence[int]) -> set[Key]:
-        """Return what the statuses with these ids depend on beside the viewer: all posts in them, and their authors."""
-        found = [card.post for card in (await self._with_others(ids)).values()]
-        authors = {post.account_id for post in found}
-        people = {("account", account_id) for account_id in authors} | await self.destinations(authors)
-        return {("post", post.id) for post in found} | people
+        """Return what the statuses with these ids depend on beside the viewer: all posts in them, and the accounts."""
+        found = (await self._with_others(ids)).values()
+        named = {card.post.account_id for card in found} | {card.credited for card in found if card.credited}
+        people = {("account", account_id) for account_id in named} | await self.destinations(named)
+        return {("post", card.post.id) for card in found} | people
 
     async def destinations(self, ids: Iterable[int]) -> set[Key]:
         """Return where those of these accounts went that have moved: they are shown with them."""
@@ -172,7 +172,7 @@ class Hydrate:
         faces = await accounts.by_ids(db, list(people))
         apps = await auth.apps_by_ids(db, list({p.app_id for p in found.values() if p.app_id is not None}))
         known = await site.emojis(self._ground)
-        pages = await self._previews(ids)
+        pages, credited = await self._previews(ids)
         cards = {}
         for post in found.values():
             words = present.Words(
@@ -189,22 +189,23 @@ class Hydrate:
             tail = cut.tail + (b',"poll":' if asks else b',"poll":null')
             others = tuple(other for other in (post.reblog_of_id, post.quoted_id) if other is not None)
             linked = tagged_collections.linked_ids(post.text, self.links)
-            card = cards[post.id] = Card(post, cut.head, tail, beside, asks, cut.url, others, linked)
+            card = Card(post, cut.head, tail, beside, asks, cut.url, others, linked, credited.get(post.id))
+            cards[post.id] = card
             self._cards.put(post.id, card, tick)
         return cards
 
-    async def _previews(self, ids: list[int]) -> dict[int, dict[str, Any]]:
-        """Return the entity PreviewCard of each post that shows a link."""
+    async def _previews(self, ids: list[int]) -> tuple[dict[int, dict[str, Any]], dict[int, int]]:
+        """Return the entity PreviewCard of each post that shows a link, and the account that wrote the page, if any."""
         found = await previews.of_posts(self._ground.db.reader, ids)
-        credited = {page.author_account_id for page in found.values() if page.author_account_id is not None}
-        faces = await self.account_json(credited, None) if credited else {}
-        for post_id, page in found.items():
-            if page.author_account_id is not None:
-                self._credits.setdefault(page.author_account_id, set()).add(post_id)
-        return {
+        credited = {i: page.author_account_id for i, page in found.items() if page.author_account_id is not None}
+        faces = await self.account_json(set(credited.values()), None) if credited else {}
+        for post_id, account_id in credited.items():
+            self._credits.setdefault(account_id, set()).add(post_id)
+        shown = {
             post_id: present_card.preview_card(page, faces.get(page.author_account_id or 0), self.links)
             for post_id, page in found.items()
         }
+        return shown, credited
 
     async def account_json(self, ids: Iterable[int], viewer_id: int | None) -> dict[int, bytes]:
         """Return the entity Account of each id as the viewer sees it, as JSON; unknown ids are left out."""

@@ -30,13 +30,13 @@ from folkmoot.interfaces.mastodon.routing import Routes, Who
 
 routes = Routes()
 
-COMPATIBLE_WITH = "4.2.0"
+COMPATIBLE_WITH = "4.5.0"
 """The Mastodon release whose client API we speak: apps read the number at the beginning of `version` and call what
-came with later ones (grouped notifications, quotes, collections) only where it is higher."""
+came with later ones (collections) only where it is higher."""
 
-API_LEVEL = 1
-"""`api_versions.mastodon`. At 2 apps ask for grouped notifications at /api/v2/notifications, which are not here yet;
-the levels above build on that one, so none of them may be announced before."""
+API_LEVEL = 9
+"""`api_versions.mastodon`: from 2 apps ask for grouped notifications, from 7 they quote, from 8 they ask for the
+profile, from 10 for collections. Each level builds on those below, so none is announced before it is whole."""
 
 TAKEN = (
     "image/jpeg", "image/png", "image/gif", "image/webp", "image/heic", "image/heif", "image/avif",

@@ -45,6 +45,7 @@ async def policy(call: Call) -> Reply:
     return await _reply_policy(call)
 
 
+@routes.put("/api/v2/notifications/policy", scope="write:notifications")
 @routes.patch("/api/v2/notifications/policy", scope="write:notifications")
 async def change_policy(call: Call, params: PolicyParams) -> Reply:
     given = {name: word for name, word in msgspec.structs.asdict(params).items() if word is not None}

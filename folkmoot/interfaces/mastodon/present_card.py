@@ -15,14 +15,15 @@ def preview_card(page: Preview, author: bytes | None, links: Links) -> dict[str,
     Its picture is always our own copy: who reads a post tells the linked site nothing.
     """
     image = links.media(page.image) if page.image else None
+    name = page.author_name or ("" if author is None else _name(author))
     return {
         "url": page.url,
         "title": page.title,
         "description": page.description,
         "language": page.language or None,
         "type": page.kind,
-        "authors": _authors(page, author),
-        "author_name": page.author_name,
+        "authors": _authors(page, name, author),
+        "author_name": name,
         "author_url": page.author_url,
         "provider_name": page.provider_name,
         "provider_url": page.provider_url,
@@ -38,8 +39,20 @@ def preview_card(page: Preview, author: bytes | None, links: Links) -> dict[str,
     }
 
 
-def _authors(page: Preview, author: bytes | None) -> list[dict[str, Any]]:
-    if author is None and not page.author_name:
+class _Named(msgspec.Struct):
+    """The entity Account, as far as it says what somebody is called."""
+
+    username: str
+    display_name: str
+
+
+def _name(author: bytes) -> str:
+    face = msgspec.json.decode(author, type=_Named)
+    return face.display_name or face.username
+
+
+def _authors(page: Preview, name: str, author: bytes | None) -> list[dict[str, Any]]:
+    if author is None and not name:
         return []
     face = None if author is None else msgspec.Raw(author)
-    return [{"name": page.author_name, "url": page.author_url, "account": face}]
+    return [{"name": name, "url": page.author_url, "account": face}]

@@ -45,6 +45,7 @@ async def profile(call: Call) -> Reply:
     )
 
 
+@routes.put("/api/v1/profile", scope="write:accounts")
 @routes.patch("/api/v1/profile", scope="write:accounts")
 async def change(call: Call, params: FaceParams) -> Reply:
     await change_face(call, params, SourceParams())

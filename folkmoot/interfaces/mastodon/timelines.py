@@ -2,10 +2,10 @@
 
 import msgspec
 
-from folkmoot.features import previews, timelines
+from folkmoot.features import previews, timelines, trends
 from folkmoot.formats.text import tag_key
 from folkmoot.infra.db import Bounds
-from folkmoot.infra.errors import InvalidError
+from folkmoot.infra.errors import InvalidError, MissingError
 from folkmoot.interfaces.mastodon.call import Call, Reply, listing
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
 from folkmoot.interfaces.mastodon.paging import Page, link, newest_first
@@ -76,7 +76,11 @@ async def tag(call: Call, params: TagParams) -> Reply:
 @routes.get("/api/v1/timelines/link", who=Who.ANYBODY, scope="read:statuses")
 async def of_link(call: Call, params: LinkParams) -> Reply:
     bounds = params.bounds()
-    return await _page(call, await previews.linked(call.ground, call.viewer_id, params.url, bounds), bounds)
+    db = await call.ground.read()
+    preview_id = await previews.of_url(db, params.url)
+    if preview_id is None or preview_id not in await trends.links_shown(db):
+        raise MissingError("Record not found")
+    return await _page(call, await previews.linked(call.ground, call.viewer_id, preview_id, bounds), bounds)
 
 
 def _place(params: PublicParams) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, quote
 import msgspec
 from starlette.responses import PlainTextResponse, Response
 
-from folkmoot.features import accounts, census, site
+from folkmoot.features import accounts, auth, census, site
 from folkmoot.infra.boot import Ground
 
 NODE_INFO = "/.well-known/nodeinfo"
@@ -80,11 +80,12 @@ class WellKnown:
             handle = asked[len("acct:") : -len(self._domain) - 1]
         else:
             return PlainTextResponse("Ask with resource=acct:name@" + self._domain, 404 if asked else 400, _HEADERS)
+        db = await self._ground.read()
         try:
-            account = await accounts.by_handle(await self._ground.read(), handle.lstrip("@"), self._domain)
+            account = await accounts.by_handle(db, handle.lstrip("@"), self._domain)
         except accounts.UnknownAccountError:
             return PlainTextResponse("There is no such account here", 404, _HEADERS)
-        if account.suspended_at is not None or not account.local:
+        if account.suspended_at is not None or not account.local or await auth.dormant(db, [account.id]):
             return PlainTextResponse("There is no such account here", 404, _HEADERS)
         profile = page + quote(account.username)
         rel = "http://webfinger.net/rel/profile-page"

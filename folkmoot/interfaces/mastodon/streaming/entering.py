@@ -17,6 +17,8 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
+FIELDS = 50
+"""Parameters of one request."""
 CUT = "folkmoot.cut"
 """The extension by which the server ends a connection without waiting for what was not read."""
 HEADERS = ((b"access-control-allow-origin", b"*"), (b"x-content-type-options", b"nosniff"))
@@ -30,10 +32,13 @@ _ROUTE = Route("GET", PREFIX, _reply, Who.MEMBER, "", None, "")
 
 
 class Visit:
-    """A request for streams: what it asks for, who asks, and where they are."""
+    """A request for streams: what it asks for, who asks, and where they are. ChannelError for a query without end."""
 
     def __init__(self, scope: Scope) -> None:
-        query = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=50)
+        try:
+            query = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=FIELDS)
+        except ValueError as error:
+            raise ChannelError(400, "Too many parameters") from error
         self._headers = dict(scope["headers"])
         self._query = {name: values[-1] for name, values in query.items()}
         self.address = scope["client"][0] if scope.get("client") else ""

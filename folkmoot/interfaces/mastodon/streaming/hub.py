@@ -6,7 +6,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Iterable
 from typing import TypeVar
 
-from folkmoot.features import auth
+from folkmoot.features import auth, policy
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.changes import Key
 from folkmoot.infra.errors import Refusal
@@ -45,7 +45,8 @@ class Hub:
         self._running = False
         self._courier = Courier(ground, self)
         ground.changes.each_commit(self._heard)
-        ground.changes.on("everything", lambda _: self._heard([("token", 0)]))
+        for kind in ("everything", "policy"):
+            ground.changes.on(kind, lambda _: self._heard([("token", 0)]))
 
     def enter(self, listener: Listener) -> None:
         """Let a client listen, unless its member or its address has too many already (ChannelError)."""
@@ -113,7 +114,10 @@ class Hub:
             await self.check(listener)
 
     async def check(self, listener: Listener) -> None:
-        """Close a client whose token is no longer good; otherwise learn what it may do now."""
+        """Close a client whose token is no longer good, or whose network is shut out; else learn what it may do now."""
+        if await policy.severity_of(self._ground, listener.address) == "no_access":
+            listener.close(POLICY, "This network has no access here")
+            return
         try:
             caller = await auth.authenticate(self._ground, listener.secret)
             caller.require_active()

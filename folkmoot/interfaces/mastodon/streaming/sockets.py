@@ -31,8 +31,8 @@ class _Wish(msgspec.Struct):
 async def serve(ground: Ground, hub: Hub, scope: Scope, receive: Receive, send: Send) -> None:
     """Speak with one client until either side has enough."""
     await receive()
-    visit = Visit(scope)
     try:
+        visit = Visit(scope)
         listener = await _entered(ground, hub, visit, send)
     except ChannelError as error:
         await answer(send, refused(error), "websocket.http")

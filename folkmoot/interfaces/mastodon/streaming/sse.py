@@ -28,8 +28,8 @@ _HEADERS = (
 
 async def serve(ground: Ground, hub: Hub, scope: Scope, receive: Receive, send: Send) -> None:
     """Answer one request at or below the prefix."""
-    visit = Visit(scope)
     try:
+        visit = Visit(scope)
         reply = _plain(scope, visit)
         if reply is None:
             return await _stream(ground, hub, visit, receive, send)
