@@ -31,9 +31,9 @@ async def _told(town: Town) -> tuple[Member, Member, Member]:
     await town.do("PUT /api/v1/statuses/:id", anna, id=said["id"], json={"status": "all mine"})
     await town.do("POST /api/v1/reports", berta, json={"account_id": str(anna.id), "status_ids": [said["id"]]})
     about = {"account_id": str(berta.id), "status_ids": [poll["id"]]}
-    filed = await town.do("POST /api/v1/reports", anna, json=about)
-    warning = {"type": "none", "text": "Be careful", "report_id": filed["id"]}
     shy = await town.member(locked=True)
+    filed = await town.do("POST /api/v1/reports", shy, json=about)
+    warning = {"type": "none", "text": "Be careful", "report_id": filed["id"]}
     for who, whom in ((anna, shy), (shy, berta)):
         await town.do("POST /api/v1/accounts/:id/follow", who, id=whom.id)
     await town.do("POST /api/v1/admin/accounts/:id/action", await town.member(role="owner"), id=berta.id, json=warning)

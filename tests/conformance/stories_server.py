@@ -85,7 +85,8 @@ async def things_are_found(town: Town) -> None:
 
 
 @story(
-    "GET /api/v1/trends", *(f"GET /api/v1/trends/{kind}" for kind in ("tags", "statuses", "links")),
+    "GET /api/v1/trends", "GET /api/v1/timelines/link",
+    *(f"GET /api/v1/trends/{kind}" for kind in ("tags", "statuses", "links")),
     *(f"GET /api/v1/admin/trends/{kind}" for kind in ("tags", "statuses", "links")),
 )  # fmt: skip
 async def things_are_talked_of(town: Town) -> None:
@@ -103,5 +104,6 @@ async def things_are_talked_of(town: Town) -> None:
     for what, key in ((Kind.TAG, "currants"), (Kind.POST, hot["id"]), (Kind.LINK, str(link))):
         await allow(town.moot, what, key)
     assert await town.do("GET /api/v1/trends")
+    assert await town.do("GET /api/v1/timelines/link", params={"url": "https://www.news.example/currants"})
     for kind in ("tags", "statuses", "links"):
         assert await town.do(f"GET /api/v1/trends/{kind}", params={"limit": "2", "offset": "0"})
