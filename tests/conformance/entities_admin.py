@@ -167,4 +167,7 @@ ADMIN: dict[str, Shape] = {
             "value": DIGITS,
         }
     ),
+    # candidates; the reference server says of each whether it waits for a review, and names the link for it
+    "Answer::Admin::Link": Obj(extends="Trends::Link", allow=frozenset({"id", "requires_review"})),
+    "Answer::Admin::Status": Obj(extends="Status", allow=frozenset({"requires_review"})),
 }

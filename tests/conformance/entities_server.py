@@ -186,7 +186,6 @@ SERVER: dict[str, Shape] = {
                     ),
                     "limited_federation": BOOL,
                 },
-                allow=frozenset({"folkmoot"}),  # what is ours alone
             ),
             "registrations": Obj(
                 {

@@ -39,6 +39,7 @@ ACCOUNTS: tuple[Op, ...] = (
         public_or_user("read:collections"),
         Ref("Collections"),
         params=(limited(40, 80), Param("offset", "integer", default=0)),
+        paged=True,
     ),
     # documented thus; practice: /api/v1/accounts/:account_id/in_collections
     Op(
@@ -49,6 +50,7 @@ ACCOUNTS: tuple[Op, ...] = (
         user("read:collections"),
         Ref("Collections"),
         params=(limited(40, 80), Param("offset", "integer", default=0)),
+        paged=True,
     ),
     Op(
         "GET",

@@ -515,7 +515,7 @@ ADMIN: tuple[Op, ...] = (
         "admin/trends",
         "3.5.0",
         user("admin:read"),
-        many("Trends::Link"),
+        many("Answer::Admin::Link"),
         errors=(403,),
     ),
     Op(
@@ -524,7 +524,7 @@ ADMIN: tuple[Op, ...] = (
         "admin/trends",
         "3.5.0",
         user("admin:read"),
-        many("Status"),
+        many("Answer::Admin::Status"),
         errors=(403,),
     ),
     Op(

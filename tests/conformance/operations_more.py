@@ -486,7 +486,7 @@ MORE: tuple[Op, ...] = (
         "filters",
         "4.0.0",
         user("write:filters"),
-        Ref("FilterStatus"),
+        EMPTY,  # said to be a FilterStatus, in the sample empty as for keywords
         errors=(401, 404),
     ),
     Op(

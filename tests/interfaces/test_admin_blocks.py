@@ -40,8 +40,10 @@ async def account(moot: Moot, name: str, domain: str) -> int:
     async with moot.ground.work() as work:
         account_id = work.new_id()
         await work.db.run(
-            Sql("insert into account (id, username, username_key, domain, created_at) values ($1, $2, $3, $4, 1)"),
-            account_id, name, name, domain,
+            Sql("""
+            insert into account (id, username, username_key, domain, uri, created_at) values ($1, $2, $3, $4, $5, 1)
+            """),
+            account_id, name, name, domain, f"https://{domain}/users/{name}",
         )  # fmt: skip
     return account_id
 

@@ -43,8 +43,10 @@ async def stranger(moot: Moot, name: str = "rita") -> int:
     async with moot.ground.work() as work:
         account_id = work.new_id()
         await work.db.run(
-            Sql("insert into account (id, username, username_key, domain, created_at) values ($1, $2, $3, $4, 1)"),
-            account_id, name, name, SERVER,
+            Sql("""
+            insert into account (id, username, username_key, domain, uri, created_at) values ($1, $2, $3, $4, $5, 1)
+            """),
+            account_id, name, name, SERVER, f"https://{SERVER}/users/{name}",
         )  # fmt: skip
     return account_id
 

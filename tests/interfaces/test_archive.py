@@ -45,7 +45,8 @@ async def _file(moot: Moot, member: Member, folder: Path) -> str:
     async with moot.ground.work() as work:
         item = media.Media(
             work.new_id(), member.id, None, 0, media.READY, "image", await _stored(moot, folder, b"clean pixels"), "",
-            {"original": {"width": 4, "height": 3}}, "LKO2", "a heron", 0.5, -0.25, "", work.now,
+            {"original": {"width": 4, "height": 3, "size": "4x3", "aspect": 1.333333}},
+            "LKO2", "a heron", 0.5, -0.25, "", work.now,
         )  # fmt: skip
         await media_store.insert(work.db, item)
         await media_store.finish(work.db, item, 12)

@@ -15,7 +15,11 @@ FAR = "far.example"
 
 
 async def far(moot: Moot, name: str, domain: str = FAR) -> Member:
-    """Make an account of another server, whose posts and acts come in like anybody's."""
+    """Make an account of another server, whose posts and acts come in like anybody's.
+
+    They come by our own API, which gives them no addresses elsewhere: here answers are not held to have them.
+    """
+    moot.http.event_hooks = {}
     member = await moot.member(name)
     async with moot.ground.work() as work:
         await work.db.run(Sql("update account set domain = $1 where id = $2"), domain, member.id)

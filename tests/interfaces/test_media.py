@@ -69,6 +69,47 @@ async def test_a_video_is_processed_beside_the_request(a_moot: Moot, anna: Membe
     assert len(part.content) == 100
 
 
+def _with_thumbnail(colour: str, name: str = "", data: bytes = b"") -> dict[str, Any]:
+    files = {"thumbnail": ("t.jpg", picture(colour), "image/jpeg")}
+    return {**files, **({"file": (name, data, "application/octet-stream")} if name else {})}
+
+
+async def _colour(a_moot: Moot, entity: dict[str, Any]) -> tuple[int, ...]:
+    shown = await a_moot.call("GET", entity["preview_url"])
+    assert b"CameraMaker" not in shown.content
+    pixel = Image.open(io.BytesIO(shown.content)).convert("RGB").resize((1, 1)).getpixel((0, 0))
+    assert isinstance(pixel, tuple)
+    return tuple(round(part / 255) for part in pixel)
+
+
+async def test_a_file_shows_the_thumbnail_that_its_owner_chose(a_moot: Moot, anna: Member, tmp_path: Path) -> None:
+    film = media_samples.mp4(tmp_path / "film.mp4").read_bytes()
+    films = await a_moot.call("POST", "/api/v2/media", anna, files=_with_thumbnail("red", "v.mp4", film))
+    await a_moot.settle()
+    pictures = await a_moot.ok("POST", "/api/v2/media", anna, files=_with_thumbnail("red", "p.jpg", picture("lime")))
+    for entity in (await a_moot.ok("GET", f"/api/v1/media/{films.json()['id']}", anna), pictures):
+        assert await _colour(a_moot, entity) == (1, 0, 0)
+        assert entity["meta"]["small"]["size"] == "320x200"
+        posted = await a_moot.post(anna, "look", media_ids=[entity["id"]])
+        path = f"/api/v1/media/{entity['id']}"
+        changed = await a_moot.ok("PUT", path, anna, files=_with_thumbnail("blue"))
+        assert await _colour(a_moot, changed) == (0, 0, 1)
+        assert (await a_moot.call("GET", entity["preview_url"])).status_code == 404
+        shown = await a_moot.ok("GET", f"/api/v1/statuses/{posted['id']}")
+        assert shown["media_attachments"][0]["preview_url"] == changed["preview_url"]
+        berta = await a_moot.member()
+        assert (await a_moot.call("PUT", path, berta, files=_with_thumbnail("red"))).status_code == 404
+
+
+@pytest.mark.parametrize("version", [1, 2])
+async def test_a_thumbnail_that_is_no_picture_is_refused(a_moot: Moot, anna: Member, version: int) -> None:
+    for data in (b"no picture", picture()[:300]):
+        files = {"file": ("p.jpg", picture(), "image/jpeg"), "thumbnail": ("t.jpg", data, "image/jpeg")}
+        answer = await a_moot.call("POST", f"/api/v{version}/media", anna, files=files)
+        assert answer.status_code == 422
+        assert await a_moot.ground.db.reader.value(Sql("select count(*) from media")) == 0
+
+
 async def test_what_cannot_be_cleaned_is_refused_with_a_reason(a_moot: Moot, anna: Member) -> None:
     response = await a_moot.call(
         "POST", "/api/v2/media", anna, files={"file": ("p.jpg", picture()[:300], "image/jpeg")}

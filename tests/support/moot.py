@@ -15,6 +15,7 @@ from folkmoot.infra.boot import Ground
 from folkmoot.infra.config import Config, DatabaseSettings, LimitsSettings, Place, Secrets, Site
 from folkmoot.infra.ids import first_id_at
 from folkmoot.wiring import CONSEQUENCES
+from tests.conformance import answers
 
 BASE = "http://moot.test"
 HASH = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$invalid"
@@ -55,7 +56,7 @@ class Member(NamedTuple):
 
 
 class Moot:
-    """What a test holds: `ground` for features, `http` for interfaces."""
+    """What a test holds: `ground` for features, `http` for interfaces; every answer is held to the documentation."""
 
     def __init__(self, ground: Ground, http: httpx2.AsyncClient, clock: Clock) -> None:
         self.ground = ground
@@ -128,7 +129,8 @@ async def moot(folder: Path, database_url: str, **changes: Any) -> AsyncIterator
     await ground.start()
     try:
         transport = httpx2.ASGITransport(app=App(ground), client=("192.0.2.1", 1234))
-        async with httpx2.AsyncClient(transport=transport, base_url=BASE) as http:
+        heed: dict[str, list[Any]] = {"response": [answers.listener()]}
+        async with httpx2.AsyncClient(transport=transport, base_url=BASE, event_hooks=heed) as http:
             yield Moot(ground, http, clock)
     finally:
         await ground.stop()

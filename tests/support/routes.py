@@ -8,7 +8,8 @@ from folkmoot.interfaces.mastodon.routing import Route
 from tests.conformance.operation import Op
 from tests.conformance.operations import OPERATIONS
 
-ROUTES: tuple[Route, ...] = tuple(sorted(all_routes().table, key=lambda route: (route.path, route.method)))
+ROUTER = all_routes()
+ROUTES: tuple[Route, ...] = tuple(sorted(ROUTER.table, key=lambda route: (route.path, route.method)))
 _VARIABLE = re.compile(r"\{[a-z_]+\}|:[a-z_]+")
 _OPERATIONS = {(op.method, _VARIABLE.sub("*", op.path)): op for op in OPERATIONS if op.current}
 

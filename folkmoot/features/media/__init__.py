@@ -8,6 +8,7 @@ from folkmoot.features.media.describe import DESCRIPTION_LIMIT, check_descriptio
 from folkmoot.features.media.errors import FileRefusedError, UnknownMediaError
 from folkmoot.features.media.events import MediaErased
 from folkmoot.features.media.keep import keep, let_go
+from folkmoot.features.media.portray import portray
 from folkmoot.features.media.read import by_ids, objects_of, of_account, of_posts
 from folkmoot.features.media.remove import remove, remove_loose
 from folkmoot.features.media.studio import begin, is_picture, process, store_picture, store_thumbnail, upload
@@ -37,6 +38,7 @@ __all__ = [
     "of_account",
     "of_posts",
     "parse_focus",
+    "portray",
     "process",
     "release",
     "remove",

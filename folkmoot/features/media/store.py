@@ -19,6 +19,7 @@ update media set state = $2, kind = $3, original = $4, small = $5, meta = $6, bl
 refusal = $9 where id = $1
 """)
 _DESCRIBE = Sql("update media set description = $2, focus_x = $3, focus_y = $4 where id = $1")
+_PORTRAY = Sql("update media set small = $2, meta = $3, blurhash = $4 where id = $1 and small = $5")
 _DELETE = Sql("delete from media where id = any($1)")
 _BY_IDS = Sql(f"select {COLUMNS} from media where id = any($1)")
 _OF_POSTS = Sql(f"select {COLUMNS} from media where post_id = any($1) order by post_id, position")
@@ -85,6 +86,12 @@ async def finish(db: Writer, item: Media, size: int) -> bool:
 
 async def describe(db: Writer, item: Media) -> None:
     await db.run(_DESCRIBE, item.id, item.description, item.focus_x, item.focus_y)
+
+
+async def portray(db: Writer, item: Media, *, instead_of: str) -> bool:
+    """Write down another preview; False when the row is gone or has got a third one meanwhile."""
+    meta = msgspec.json.encode(item.meta).decode()
+    return bool(await db.run(_PORTRAY, item.id, item.small, meta, item.blurhash, instead_of))
 
 
 async def delete(db: Writer, ids: Sequence[int]) -> None:

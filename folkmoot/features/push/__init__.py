@@ -8,6 +8,7 @@ from folkmoot.features.push.keys import server_key
 from folkmoot.features.push.read import of_token
 from folkmoot.features.push.subscribe import change, subscribe, unsubscribe
 from folkmoot.features.push.types import ALERTS, POLICIES, Asked, PushDue, Subscription
+from folkmoot.features.push.words import title
 
 __all__ = [
     "ALERTS",
@@ -19,5 +20,6 @@ __all__ = [
     "of_token",
     "server_key",
     "subscribe",
+    "title",
     "unsubscribe",
 ]

@@ -24,7 +24,7 @@ class Links:
         return (f"https://{domain}/@{name}", handle) if domain else (f"{self.base}/@{name}", name)
 
     def profile(self, account: Account) -> str:
-        return account.url if account.domain else f"{self.base}/@{account.username}"
+        return (account.url or account.uri) if account.domain else f"{self.base}/@{account.username}"
 
     def actor(self, account: Account) -> str:
         return account.uri if account.domain else f"{self.base}/users/{account.username}"

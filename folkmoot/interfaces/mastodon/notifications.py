@@ -16,6 +16,7 @@ from folkmoot.interfaces.mastodon.call import EMPTY, Call, Reply, json, listing
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
 from folkmoot.interfaces.mastodon.memory import NEVER, Memory
 from folkmoot.interfaces.mastodon.paging import Page, link, newest_first
+from folkmoot.interfaces.mastodon.present_fallback import NO_HELP, Fallbacks, fallbacks
 from folkmoot.interfaces.mastodon.routing import Routes
 
 routes = Routes()
@@ -36,6 +37,11 @@ class ListParams(Page, frozen=True):
     exclude_types: list[str] = msgspec.field(default_factory=list)
     account_id: str = ""
     include_filtered: bool = False
+    supported_types: list[str] | None = None
+
+
+class SupportedParams(msgspec.Struct, frozen=True):
+    supported_types: list[str] | None = None
 
 
 class DismissParams(msgspec.Struct, frozen=True):
@@ -87,10 +93,11 @@ async def _page(call: Call, params: ListParams) -> tuple[Reply, list[Notificatio
     bounds = params.bounds(40, 80)
     found = await notifications.page(call.ground, call.member_id, wanted(call, params), bounds)
     found = newest_first(found, bounds)
-    return listing(await shown(call, found), link(call, [item.id for item in found], bounds)), found
+    aid = await fallbacks(call, params.supported_types)
+    return listing(await shown(call, found, aid), link(call, [item.id for item in found], bounds)), found
 
 
-async def shown(call: Call, items: Sequence[Notification]) -> list[bytes]:
+async def shown(call: Call, items: Sequence[Notification], aid: Fallbacks = NO_HELP) -> list[bytes]:
     """Return the entity Notification of each, without those whose post the member may not see (any more)."""
     hydrate = call.ground.one(Hydrate)
     statuses = await hydrate.statuses_by_id(
@@ -108,7 +115,9 @@ async def shown(call: Call, items: Sequence[Notification]) -> list[bytes]:
     for item in items:
         carried = _carried(item, statuses, beside)
         if carried is not None:
-            shown.append(b"".join((_head(item.id, item.kind, item.group_key), faces[item.from_id], carried, b"}")))
+            face = faces[item.from_id]
+            carried += aid.of(item.kind, face, beside["collection"].get(item.collection_id or 0, b""))
+            shown.append(b"".join((_head(item.id, item.kind, item.group_key), face, carried, b"}")))
     return shown
 
 
@@ -167,10 +176,10 @@ async def unread_count(call: Call, params: KindParams) -> Reply:
 
 
 @routes.get("/api/v1/notifications/{id}", scope="read:notifications")
-async def get(call: Call) -> Reply:
+async def get(call: Call, params: SupportedParams) -> Reply:
     any_kind = wanted(call, KindParams(include_filtered=True))
     item = await notifications.get(call.ground, call.member_id, any_kind, call.id)
-    found = await shown(call, [item])
+    found = await shown(call, [item], await fallbacks(call, params.supported_types))
     if not found:
         raise MissingError("Record not found")
     return Reply(found[0])

@@ -16,12 +16,14 @@ from folkmoot.interfaces.mastodon.hydrate import Hydrate
 from folkmoot.interfaces.mastodon.notifications import (
     KindParams,
     ListParams,
+    SupportedParams,
     collections_json,
     reports_json,
     strikes_json,
     wanted,
 )
 from folkmoot.interfaces.mastodon.paging import Page, link, newest_first
+from folkmoot.interfaces.mastodon.present_fallback import Fallbacks, fallbacks
 from folkmoot.interfaces.mastodon.routing import Routes
 
 routes = Routes()
@@ -70,7 +72,8 @@ async def page(call: Call, params: GroupParams) -> Reply:
     found = await notifications.group_page(call.ground, call.member_id, _grouped(call, params), bounds)
     found = newest_first(found, bounds)
     headers = link(call, [group.newest.id for group in found], bounds)
-    return await _results(call, found, headers, partial=params.expand_accounts == "partial_avatars", paged=True)
+    aid = await fallbacks(call, params.supported_types)
+    return await _results(call, found, headers, aid, partial=params.expand_accounts == "partial_avatars", paged=True)
 
 
 @routes.get("/api/v2/notifications/unread_count", scope="read:notifications")
@@ -81,11 +84,11 @@ async def unread_count(call: Call, params: CountParams) -> Reply:
 
 
 @routes.get("/api/v2/notifications/{group_key}", scope="read:notifications")
-async def get(call: Call) -> Reply:
+async def get(call: Call, params: SupportedParams) -> Reply:
     group = await notifications.get_group(call.ground, call.member_id, _any_kind(call), call.parts[0])
     if group.newest.post_id is not None:
         await call.ground.one(Hydrate).status(call.member_id, group.newest.post_id)
-    return await _results(call, [group], (), paged=False)
+    return await _results(call, [group], (), await fallbacks(call, params.supported_types), paged=False)
 
 
 @routes.get("/api/v2/notifications/{group_key}/accounts", scope="write:notifications")
@@ -102,7 +105,7 @@ async def dismiss(call: Call) -> Reply:
 
 
 async def _results(
-    call: Call, groups: Sequence[Group], headers: Headers, *, paged: bool, partial: bool = False
+    call: Call, groups: Sequence[Group], headers: Headers, aid: Fallbacks, *, paged: bool, partial: bool = False
 ) -> Reply:
     """Reply with the entity GroupedNotificationsResults, without groups whose post the member may not see."""
     hydrate = call.ground.one(Hydrate)
@@ -117,10 +120,15 @@ async def _results(
     newest = list(dict.fromkeys(group.newest.from_id for group in shown))
     others = dict.fromkeys(sender for group in shown for sender in group.senders if sender not in newest)
     faces = await hydrate.account_json([*newest, *others], call.member_id)
+
+    def _aid(group: Group) -> bytes:
+        item = group.newest
+        return aid.of(item.kind, faces[item.from_id], beside.collections.get(item.collection_id or 0, b""))
+
     parts = [
         (b'{"accounts":', [faces[i] for i in (newest if partial else (*newest, *others))]),
         (b',"statuses":', [statuses[i] for i in dict.fromkeys(g.newest.post_id for g in shown) if i in statuses]),
-        (b',"notification_groups":', [_group(group, beside, paged=paged) for group in shown]),
+        (b',"notification_groups":', [_group(group, beside, paged=paged, aid=_aid(group)) for group in shown]),
     ]
     if partial:
         parts.append((b',"partial_accounts":', [encode(_PARTIAL.decode(faces[i])) for i in others]))
@@ -147,8 +155,8 @@ def _may_show(group: Group, statuses: dict[int, bytes], beside: _Beside) -> bool
     return item.report_id is None or item.report_id in beside.reports
 
 
-def _group(group: Group, beside: _Beside, *, paged: bool) -> bytes:
-    """Return the entity NotificationGroup."""
+def _group(group: Group, beside: _Beside, *, paged: bool, aid: bytes) -> bytes:
+    """Return the entity NotificationGroup; `aid` is its member for apps that do not know its type."""
     item = group.newest
     entity: dict[str, Any] = {
         "group_key": group.key,
@@ -168,5 +176,5 @@ def _group(group: Group, beside: _Beside, *, paged: bool) -> bytes:
     if item.strike_id is not None:
         return encode(entity)[:-1] + b',"moderation_warning":' + beside.strikes[item.strike_id] + b"}"
     if item.collection_id is not None:
-        return encode(entity)[:-1] + b',"collection":' + beside.collections[item.collection_id] + b"}"
+        return encode(entity)[:-1] + b',"collection":' + beside.collections[item.collection_id] + aid + b"}"
     return encode(entity)
