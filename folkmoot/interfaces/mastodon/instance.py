@@ -30,11 +30,11 @@ from folkmoot.interfaces.mastodon.routing import Routes, Who
 
 routes = Routes()
 
-COMPATIBLE_WITH = "4.5.0"
+COMPATIBLE_WITH = "4.6.0"
 """The Mastodon release whose client API we speak: apps read the number at the beginning of `version` and call what
-came with later ones (collections) only where it is higher."""
+came with later ones only where it is higher."""
 
-API_LEVEL = 9
+API_LEVEL = 10
 """`api_versions.mastodon`: from 2 apps ask for grouped notifications, from 7 they quote, from 8 they ask for the
 profile, from 10 for collections. Each level builds on those below, so none is announced before it is whole."""
 
