@@ -108,7 +108,14 @@ from folkmoot.features.auth.staff_store import Act
 from folkmoot.features.auth.throttle import count_code, count_mail, count_sign_in, count_sign_up, network
 from folkmoot.features.auth.tokens import issue_token, revoke_token, revoke_tokens_of, token_key, touch_tokens_of
 from folkmoot.features.auth.types import App, Factors, Passkey, Permission, Role, User
-from folkmoot.features.auth.users import email_refused, open_user, update_preferences, user_by_email, user_of
+from folkmoot.features.auth.users import (
+    email_refused,
+    open_user,
+    posting_defaults,
+    update_preferences,
+    user_by_email,
+    user_of,
+)
 
 __all__ = [
     "CONFIRM",
@@ -211,6 +218,7 @@ __all__ = [
     "parse_scopes",
     "passkeys_of",
     "pending_otp",
+    "posting_defaults",
     "redeem_code",
     "register_app",
     "remove_passkey",

@@ -71,6 +71,15 @@ class User(msgspec.Struct, frozen=True):
         return self.confirmed_at is not None and self.approved_at is not None and self.disabled_at is None
 
 
+class PostingDefaults(msgspec.Struct, frozen=True):
+    """What a member's new posts start from where the app says nothing."""
+
+    visibility: str = "public"
+    sensitive: bool = False
+    language: str = ""
+    quote_policy: str = "nobody"
+
+
 class App(msgspec.Struct, frozen=True):
     """A registered program; `secret_hash` is compared, never shown."""
 

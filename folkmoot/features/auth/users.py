@@ -4,12 +4,13 @@ import re
 
 from folkmoot.features.auth import store
 from folkmoot.features.auth.events import UserOpened
-from folkmoot.features.auth.types import User
-from folkmoot.infra.boot import Work
+from folkmoot.features.auth.types import PostingDefaults, User
+from folkmoot.infra.boot import Ground, Work
 from folkmoot.infra.db import Reader
 from folkmoot.infra.errors import InvalidError
 
 EMAIL_LIMIT = 254
+DEFAULTS_KEPT = 20_000
 
 BLOCKED = "is of a provider or a person that this community keeps out"
 
@@ -69,6 +70,22 @@ async def user_by_email(db: Reader, email: str) -> User | None:
     return await store.user_by_email(db, email_key(email))
 
 
+async def posting_defaults(ground: Ground, account_id: int) -> PostingDefaults:
+    """Return what a member's new posts start from, from memory where nothing changed since `ground.read()`."""
+    shelf = ground.shelf("posting defaults", on="preferences", size=DEFAULTS_KEPT)
+    known: PostingDefaults | None = shelf.get(account_id)
+    if known is None:
+        tick = ground.changes.tick
+        user = await user_of(ground.db.reader, account_id)
+        known = (
+            PostingDefaults()
+            if user is None
+            else PostingDefaults(user.post_visibility, user.post_sensitive, user.post_language, user.quote_policy)
+        )
+        shelf.put(account_id, known, tick)
+    return known
+
+
 async def update_preferences(
     work: Work,
     account_id: int,
@@ -82,3 +99,4 @@ async def update_preferences(
     await store.update_preferences(
         work.db, account_id, visibility=visibility, sensitive=sensitive, language=language, quote_policy=quote_policy
     )
+    work.touch("preferences", account_id)

@@ -45,6 +45,7 @@ from folkmoot.features.posts.read import (
     tags_of,
     thread,
     thread_muted_by,
+    words_of,
 )
 from folkmoot.features.posts.reblog import reblog, unreblog
 from folkmoot.features.posts.revoke import revoke_quote
@@ -116,4 +117,5 @@ __all__ = [
     "unpin",
     "unreblog",
     "visible_to",
+    "words_of",
 ]

@@ -27,7 +27,9 @@ async def publish(work: Work, account_id: int, draft: Draft, *, parent: Post | N
     draft = expanded(draft)
     check_text(draft.text, draft.spoiler_text, has_media=bool(draft.media_ids))
     draft = check_attached(draft)
-    await accounts.require_here(work.db, account_id)
+    author = await relations.voice(work.db, account_id)
+    if author.moved:
+        raise accounts.MovedError
     at = work.now if draft.created_at is None else draft.created_at
     post_id = new_id(at)
     if draft.idempotency_key:
@@ -46,7 +48,7 @@ async def publish(work: Work, account_id: int, draft: Draft, *, parent: Post | N
     if draft.created_at is None:
         work.touch("published", post.id)
     quotes_another = quoted is not None and quoted.account_id != account_id
-    tells = quotes_another or bool(mentioned) or bool(await relations.notified_followers(work.db, account_id))
+    tells = quotes_another or bool(mentioned) or author.called_for
     linked, direct = "://" in draft.text, post.visibility == Visibility.DIRECT
     work.announce(PostPublished(post.id, account_id, tells, direct, linked))
     return post.id

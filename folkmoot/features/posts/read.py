@@ -47,6 +47,11 @@ async def mentions_of(db: Reader, ids: Sequence[int]) -> dict[int, list[int]]:
     return await store.mentions(db, ids)
 
 
+async def words_of(db: Reader, ids: Sequence[int]) -> tuple[dict[int, list[int]], dict[int, list[Tag]]]:
+    """Return whom each post mentions, and its tags. One query."""
+    return await store.words(db, ids)
+
+
 async def mentioned_in(db: Reader, account_id: int, ids: Sequence[int]) -> set[int]:
     """Return those of `ids` that mention the account. One query."""
     return await store.mentioned_in(db, account_id, ids)

@@ -34,6 +34,10 @@ _COUNT_FAVOURITES = Sql("update post set favourites_count = favourites_count + $
 _MENTION = Sql("insert into post_mention (post_id, account_id) values ($1, $2) on conflict do nothing")
 _MENTIONS = Sql("select post_id, account_id from post_mention where post_id = any($1)")
 _MENTIONED_IN = Sql("select post_id from post_mention where account_id = $1 and post_id = any($2)")
+_WORDS = Sql("""
+select post_id, account_id, cast(null as text), cast(null as text) from post_mention where post_id = any($1)
+union all select post_id, cast(null as bigint), tag, name from post_tag where post_id = any($1)
+""")
 _DROP_TAGS = Sql("delete from post_tag where post_id = $1")
 _TAG = Sql("insert into post_tag (tag, post_id, name) values ($1, $2, $3) on conflict do nothing")
 _TAGS = Sql("select post_id, tag, name from post_tag where post_id = any($1)")
@@ -133,6 +137,17 @@ async def mentions(db: Reader, ids: Sequence[int]) -> dict[int, list[int]]:
     for row in await db.all(_MENTIONS, list(ids)):
         found.setdefault(row[0], []).append(row[1])
     return found
+
+
+async def words(db: Reader, ids: Sequence[int]) -> tuple[dict[int, list[int]], dict[int, list[Tag]]]:
+    named: dict[int, list[int]] = {}
+    tagged: dict[int, list[Tag]] = {}
+    for post_id, account_id, key, name in await db.all(_WORDS, list(ids)):
+        if key is None:
+            named.setdefault(post_id, []).append(account_id)
+        else:
+            tagged.setdefault(post_id, []).append(Tag(key, name))
+    return named, tagged
 
 
 async def mentioned_in(db: Reader, account_id: int, ids: Sequence[int]) -> set[int]:

@@ -25,6 +25,7 @@ from folkmoot.features.relations.read import (
     muted,
     notified_followers,
     requests_count,
+    voice,
 )
 from folkmoot.features.relations.restrain import block, mute, note, unblock, unmute
 from folkmoot.features.relations.tags import FollowedTag, follow_tag, followed_tags, tags_followed_among, unfollow_tag
@@ -75,4 +76,5 @@ __all__ = [
     "unfollow",
     "unfollow_tag",
     "unmute",
+    "voice",
 ]

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from folkmoot.features.relations import domain_store, endorse_store, store
-from folkmoot.features.relations.types import FollowOptions, Relationship
+from folkmoot.features.relations.types import FollowOptions, Relationship, Voice
 from folkmoot.infra.db import Bounds, Paged, Reader
 
 
@@ -106,6 +106,11 @@ async def followed_among(db: Reader, account_id: int, ids: list[int]) -> set[int
 async def follow_options(db: Reader, account_id: int, ids: list[int]) -> dict[int, FollowOptions]:
     """Return what the account wants to see of those of `ids` whom it follows. One query."""
     return await store.follows_out(db, account_id, ids)
+
+
+async def voice(db: Reader, account_id: int) -> Voice:
+    """Return what an author's new post has to know of the author. One query."""
+    return await store.voice(db, account_id)
 
 
 async def notified_followers(db: Reader, account_id: int) -> set[int]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from folkmoot.features.relations.types import FollowOptions
+from folkmoot.features.relations.types import FollowOptions, Voice
 from folkmoot.infra.db import Paged, Reader, Row, Sql, Writer
 
 FOLLOWERS = Paged("select id, account_id from follow where target_id = $1")
@@ -64,6 +64,10 @@ _ALL_BLOCKING = Sql("select target_id, account_id from block where target_id = a
 _ALL_MUTED = Sql("select account_id, target_id, notifications, expires_at from mute where account_id = any($1)")
 _COUNT_REQUESTS = Sql("select count(*) from follow_request where target_id = $1")
 _FOLLOWS_AMONG = Sql("select account_id, target_id from follow where account_id = any($1) and target_id = any($2)")
+_VOICE = Sql("""
+select moved_to_id is not null, exists (select 1 from follow f where f.target_id = a.id and f.notify)
+from account a where id = $1
+""")
 _NOTIFIED = Sql("select account_id from follow where target_id = $1 and notify")
 
 
@@ -178,6 +182,11 @@ async def all_muted(db: Reader, account_ids: list[int]) -> Sequence[Row]:
 
 async def notified(db: Reader, account_id: int) -> set[int]:
     return await _ids(db, _NOTIFIED, account_id)
+
+
+async def voice(db: Reader, account_id: int) -> Voice:
+    row = await db.one(_VOICE, account_id)
+    return Voice() if row is None else Voice(bool(row[0]), bool(row[1]))
 
 
 async def follows_among(db: Reader, account_ids: list[int], target_ids: list[int]) -> set[tuple[int, int]]:

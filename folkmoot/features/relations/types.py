@@ -11,6 +11,13 @@ class FollowOptions(msgspec.Struct, frozen=True):
     languages: list[str] = []
 
 
+class Voice(msgspec.Struct, frozen=True):
+    """Whether somebody who speaks has moved away, and whether followers want to be told of each post."""
+
+    moved: bool = False
+    called_for: bool = False
+
+
 class Relationship(msgspec.Struct, frozen=True):
     """How one account stands to another, both ways, as the Mastodon entity Relationship needs it."""
 

@@ -165,8 +165,7 @@ class Hydrate:
         db = self._ground.db.reader
         tick = self._ground.changes.tick
         found = await posts.by_ids(db, ids)
-        mentioned = await posts.mentions_of(db, ids)
-        tags = await posts.tags_of(db, ids)
+        mentioned, tags = await posts.words_of(db, ids)
         files = await media.of_posts(db, ids)
         asked = await polls.of_posts(db, ids)
         people = {post.account_id for post in found.values()} | {i for each in mentioned.values() for i in each}

@@ -78,26 +78,23 @@ async def _made(call: Call, made_id: int) -> Reply:
 
 async def _draft(call: Call, params: StatusParams) -> Draft:
     """Return what is to be published, with the member's own settings where the call says nothing."""
-    user = None
-    if not (params.visibility and params.sensitive is not None and params.language and params.quote_approval_policy):
-        user = await auth.user_of(await call.ground.read(), call.member_id)
-    word = params.visibility or (user.post_visibility if user else "public")
-    sensitive = params.sensitive if params.sensitive is not None else bool(user and user.post_sensitive)
+    await call.ground.read()
+    usual = await auth.posting_defaults(call.ground, call.member_id)
     reply_to = parse_id(params.in_reply_to_id) or 0 if params.in_reply_to_id else None
     quoted = await original(call, parse_id(params.quoted_status_id) or 0) if params.quoted_status_id else None
     return Draft(
         text=_lines(params.status),
         spoiler_text=params.spoiler_text.strip(),
-        visibility=visibility_of(word),
-        sensitive=sensitive,
-        language=_language(params.language or (user.post_language if user else "")),
+        visibility=visibility_of(params.visibility or usual.visibility),
+        sensitive=usual.sensitive if params.sensitive is None else params.sensitive,
+        language=_language(params.language or usual.language),
         in_reply_to_id=reply_to,
         media_ids=ids_of(params.media_ids),
         app_id=None if call.caller is None else call.caller.app_id,
         idempotency_key=call.headers.get(b"idempotency-key", b"").decode("latin-1")[:KEY_LIMIT],
         poll=poll_draft(params.poll),
         quoted_id=None if quoted is None else quoted.id,
-        quote_policy=quote_policy_of(params.quote_approval_policy or (user.quote_policy if user else "nobody")),
+        quote_policy=quote_policy_of(params.quote_approval_policy or usual.quote_policy),
     )
 
 
