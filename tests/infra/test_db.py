@@ -7,10 +7,12 @@ import pytest
 
 from folkmoot.infra.db import Database, DuplicateError, Sql, open_database
 from folkmoot.infra.errors import OperatorError
+from tests.support.moot import Moot
 
 INSERT = Sql("insert into setting (name, value) values ($1, $2)")
 ALL = Sql("select name, value from setting order by name")
 COUNT = Sql("select count(*) from setting")
+_STILL_THERE = Sql("select count(*) from pg_stat_get_activity($1::int)")
 NAMED = Sql("select name from setting where name = any($1) order by name")
 
 
@@ -237,3 +239,15 @@ def test_one_text_becomes_two() -> None:
     ]
     assert Sql("x $1", sqlite="y $1").sqlite == "y ?1"
     assert Sql("id bigint primary key, b bytea").sqlite == "id integer primary key, b blob"
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+async def test_a_connection_that_broke_is_replaced(a_moot: Moot) -> None:
+    reader = a_moot.ground.db.reader
+    mine = await reader.value(Sql("select pg_backend_pid()"))
+    async with a_moot.ground.work() as work:
+        await work.db.value(Sql("select pg_terminate_backend($1::int)"), mine)
+    async with a_moot.ground.work() as work:  # meanwhile the connection hears of its end
+        while await work.db.value(_STILL_THERE, mine):
+            pass
+    assert await reader.value(Sql("select pg_backend_pid()")) != mine

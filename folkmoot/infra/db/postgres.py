@@ -1,5 +1,7 @@
 """PostgreSQL through an asyncpg pool; changes are announced to the other processes by NOTIFY."""
 
+import asyncio
+from collections import deque
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -13,7 +15,7 @@ from folkmoot.infra.errors import OperatorError
 
 
 class PostgresReader:
-    """Questions; each takes a connection of the pool for its own length."""
+    """Questions; each has a connection for its own length."""
 
     def __init__(self, source: Any) -> None:
         self._source = source
@@ -49,6 +51,60 @@ async def _as_it_is(_connection: object) -> None:
     """
 
 
+def _lives(connection: Any) -> bool:
+    """Say whether a connection of the pool still stands; the pool takes back at once what broke, and says so."""
+    try:
+        return not connection.is_closed()
+    except asyncpg.InterfaceError:
+        return False
+
+
+class _Readers:
+    """Connections of the pool that are kept for questions: taking one from the pool costs half as much as asking.
+
+    At most `size` of them; who finds none free waits. One that broke goes back to the pool, which replaces it.
+    """
+
+    def __init__(self, pool: Any, size: int) -> None:
+        self._pool = pool
+        self._free: deque[Any] = deque()
+        self._places = asyncio.Semaphore(size)
+        self._is_closing = False
+
+    async def fetch(self, query: str, *arguments: object) -> Any:
+        return await self._asked("fetch", query, arguments)
+
+    async def fetchrow(self, query: str, *arguments: object) -> Any:
+        return await self._asked("fetchrow", query, arguments)
+
+    async def fetchval(self, query: str, *arguments: object) -> Any:
+        return await self._asked("fetchval", query, arguments)
+
+    async def close(self) -> None:
+        self._is_closing = True
+        while self._free:
+            await self._pool.release(self._free.pop())
+
+    async def _asked(self, how: str, query: str, arguments: tuple[object, ...]) -> Any:
+        async with self._places:
+            connection = await self._take()
+            try:
+                return await getattr(connection, how)(query, *arguments)
+            finally:
+                if self._is_closing or not _lives(connection):
+                    await self._pool.release(connection)
+                else:
+                    self._free.append(connection)
+
+    async def _take(self) -> Any:
+        while self._free:
+            connection = self._free.pop()
+            if _lives(connection):
+                return connection
+            await self._pool.release(connection)
+        return await self._pool.acquire()
+
+
 class Postgres:
     """The database at `url`, with a pool of at most `size` connections in this process."""
 
@@ -64,11 +120,13 @@ class Postgres:
             self.pool = await asyncpg.create_pool(self.url, min_size=1, max_size=self._size, reset=_as_it_is)
         except (OSError, asyncpg.PostgresError) as error:
             raise OperatorError(f"Cannot reach PostgreSQL: {error}. Check database.url.") from error
-        self.reader = PostgresReader(self.pool)
+        self._readers = _Readers(self.pool, self._size // 2)
+        self.reader = PostgresReader(self._readers if self._size > 1 else self.pool)
 
     async def stop(self) -> None:
         for aside in self._asides.values():
             aside.stop()
+        await self._readers.close()
         await self.pool.close()
 
     def aside(self, lane: Lane) -> PostgresAside:
