@@ -215,6 +215,7 @@ async def test_posting_editing_and_deleting(community: Moot, anna: Phanpy) -> No
     hero = await anna.open(posted)
     await hero.locator(".more-button").click()
     await anna.choose("Edit")
+    await expect(anna.page.locator("#compose-container .compose-field")).to_have_value("What the tide left")
     await anna.type(" us")
     await anna.publish()
     edited = await community.ok("GET", f"/api/v1/statuses/{posted['id']}")
