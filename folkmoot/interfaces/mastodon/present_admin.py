@@ -8,7 +8,7 @@ from folkmoot.features.accounts import Account
 from folkmoot.features.auth import Dossier, Role
 from folkmoot.features.moderation import Report, Strike
 from folkmoot.infra.clock import iso
-from folkmoot.interfaces.mastodon import present
+from folkmoot.interfaces.mastodon import present, present_report
 
 
 def account(item: Account, dossier: Dossier | None, role: Role, face: bytes) -> bytes:
@@ -51,14 +51,7 @@ def _private(dossier: Dossier | None) -> dict[str, Any]:
 
 def report(item: Report, people: dict[int, bytes], statuses: list[bytes], rules: list[dict[str, Any]]) -> bytes:
     """Return the entity Admin::Report; `people` are the entities Admin::Account of everybody in it."""
-    entity = {
-        "id": str(item.id),
-        "action_taken": item.action_taken_at is not None,
-        "action_taken_at": None if item.action_taken_at is None else iso(item.action_taken_at),
-        "category": item.category,
-        "comment": item.comment,
-        "forwarded": item.forward,
-        "created_at": iso(item.created_at),
+    entity = present_report.outline(item) | {
         "updated_at": iso(item.updated_at or item.created_at),
         "rules": rules,
     }
