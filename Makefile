@@ -36,6 +36,7 @@ lock: ## Write the lock files anew after a change of pyproject.toml (UPGRADE=1 t
 	@$(LOCK) $(LOCK_UPGRADE) --group dev pyproject.toml -o requirements-dev.lock
 	@$(LOCK) $(LOCK_UPGRADE) -c requirements-dev.lock --group tools -o requirements-tools.lock
 	@$(LOCK) $(LOCK_UPGRADE) -c requirements-dev.lock pyproject.toml -o requirements.lock
+	@$(LOCK) $(LOCK_UPGRADE) --group node -o requirements-node.lock
 
 format: ## Lay out the code and mend what the linter can mend.
 	@PYTHON="$(PYTHON)" scripts/set-up test

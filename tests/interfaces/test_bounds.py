@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from folkmoot.features import auth, posts
+from folkmoot.gathering import viewers
 from folkmoot.infra import jobs, upkeep
 from folkmoot.infra.clock import DAY, HOUR, MINUTE
 from folkmoot.infra.config import LimitsSettings
-from folkmoot.interfaces.mastodon import hydrate as hydrate_module
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
 from tests.support.moot import Moot, moot
 
@@ -39,7 +39,7 @@ async def test_remembered_notifications_leave_out_whom_a_new_mute_hides(a_moot: 
 async def test_flags_hold_when_another_call_of_the_same_viewer_empties_the_memory(
     a_moot: Moot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hydrate_module, "FLAGS_KEPT", 1)
+    monkeypatch.setattr(viewers, "FLAGS_KEPT", 1)
     anna = await a_moot.member("anna")
     first, second, third, fourth = [int((await a_moot.post(anna, "mine"))["id"]) for _ in range(4)]
     hydrate, read = a_moot.ground.one(Hydrate), posts.flags

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from folkmoot.interfaces.web.files import FOLDER
+from folkmoot.interfaces.web.frame.files import FOLDER
 
 TEXT, SHAPE = 4.5, 3.0
 PAIRS = [
@@ -12,14 +12,24 @@ PAIRS = [
     ("quiet", "paper", TEXT), ("quiet", "accent-soft", TEXT), ("accent", "paper", TEXT), ("accent", "ground", TEXT),
     ("accent-strong", "paper", TEXT), ("on-accent", "accent", TEXT), ("on-accent", "accent-strong", TEXT),
     ("fault", "paper", TEXT), ("fault", "fault-soft", TEXT), ("field", "paper", SHAPE), ("focus", "paper", SHAPE),
-    ("focus", "ground", SHAPE), ("spark", "paper", SHAPE), ("spark", "ground", SHAPE),
+    ("focus", "ground", SHAPE), ("paper", "spark", TEXT), ("gold", "paper", TEXT),
+    ("ink", "raised", TEXT), ("on-veil", "veil", TEXT), ("spark", "paper", SHAPE), ("spark", "ground", SHAPE),
 ]  # fmt: skip
+
+TOKEN = re.compile(r"--([a-z-]+): light-dark\(#([0-9a-f]{6}), #([0-9a-f]{6})\);")
 
 
 def _tokens(scheme: str) -> dict[str, str]:
-    light, dark = (FOLDER / "tokens.css").read_text().split("@media (prefers-color-scheme: dark)")
-    found = dict(re.findall(r"--([a-z-]+): #([0-9a-f]{6});", light))
-    return found | dict(re.findall(r"--([a-z-]+): #([0-9a-f]{6});", dark)) if scheme == "dark" else found
+    """Return the colours of a scheme; "more contrast" stands in for what it changes."""
+    blocks = dict(re.findall(r"^(\S+) \{\n(.*?)^\}", (FOLDER / "tokens.css").read_text(), re.MULTILINE | re.DOTALL))
+    place, _, more = scheme.partition(" ")
+    found: dict[str, str] = {}
+    for block in (":root", *(['[data-contrast="more"]'] if more else [])):
+        for name, light, dark in re.findall(
+            r"--([a-z-]+): light-dark\(#([0-9a-f]{6}), #([0-9a-f]{6})\);", blocks[block]
+        ):
+            found[name] = light if place == "light" else dark
+    return found
 
 
 def _luminance(colour: str) -> float:
@@ -28,7 +38,7 @@ def _luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", "dark", "light more", "dark more"])
 @pytest.mark.parametrize(("front", "back", "least"), PAIRS)
 def test_contrast(scheme: str, front: str, back: str, least: float) -> None:
     tokens = _tokens(scheme)

@@ -9,8 +9,8 @@ import pytest
 from folkmoot.features import accounts, auth, notifications
 from folkmoot.features.notifications import MAILED_KINDS, MailWish, mail_letters, mailing
 from folkmoot.infra.clock import MINUTE
-from folkmoot.interfaces.web import mail as mail_pages
-from folkmoot.interfaces.web import wording
+from folkmoot.interfaces.web.frame import wording
+from folkmoot.interfaces.web.preferences import mail as mail_pages
 from tests.support.browser import browser_of
 from tests.support.moot import Member, Moot
 from tests.support.signing import mails, member_with_password, signed_in

@@ -12,7 +12,7 @@ from argon2 import PasswordHasher
 from folkmoot.features import accounts, auth
 from folkmoot.features.auth.otp import STEP
 from folkmoot.infra.db import Sql
-from folkmoot.interfaces.web.agents import browser_of as browser_called
+from folkmoot.interfaces.web.frame.agents import browser_of as browser_called
 from tests.support.authenticator import Authenticator
 from tests.support.browser import Browser, browser_of
 from tests.support.moot import BASE, Member, Moot
@@ -256,7 +256,7 @@ async def test_the_pages_speak_german(a_moot: Moot, anna: Member) -> None:
     for path in ("", "/password", "/otp", "/passkeys", "/leave"):
         await browser.open(f"{HERE}{path}?lang=de")
         assert browser.status == 200
-        assert '<html lang="de">' in browser.text
+        assert '<html lang="de" dir="ltr"' in browser.text
         left = re.sub(r"<[^>]*>", " ", browser.text)
         for english in ("Security", "Recovery", "Remove", "Delete", "Change", "Your "):
             assert english not in left, f"{path}: {english}"

@@ -269,7 +269,7 @@ async def test_imports_are_forgotten_after_a_week_or_at_once(a_moot: Moot) -> No
 
 async def test_every_refusal_is_translated() -> None:
     from folkmoot.features.portability import errors
-    from folkmoot.interfaces.web import wording
+    from folkmoot.interfaces.web.frame import wording
 
     german = wording.translations("de")
     assert [said for said in errors.SENTENCES if german.gettext(said) == said] == []

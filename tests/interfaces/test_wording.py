@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 
 from folkmoot.features.auth import letters
 from folkmoot.interfaces import web
-from folkmoot.interfaces.web import wording
+from folkmoot.interfaces.web.frame import wording
 from tests.support.browser import browser_of
 from tests.support.moot import Moot
 from tests.support.signing import member_with_password, signed_in
@@ -76,7 +76,7 @@ def test_letters_are_written_in_every_language() -> None:
 async def test_the_browser_says_what_its_owner_reads(a_moot: Moot, header: str, language: str) -> None:
     answer = await a_moot.http.get("/", headers={"Accept-Language": header})
     assert answer.headers["content-language"] == language
-    assert f'<html lang="{language}">' in answer.text
+    assert f'<html lang="{language}" dir="ltr"' in answer.text
 
 
 async def test_a_language_once_chosen_stays(a_moot: Moot) -> None:

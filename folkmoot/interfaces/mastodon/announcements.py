@@ -8,12 +8,12 @@ from folkmoot.features.accounts import Account
 from folkmoot.features.announcements import Announcement, Reaction
 from folkmoot.features.site import Emoji
 from folkmoot.formats import text as text_format
+from folkmoot.gathering import Links
 from folkmoot.infra.clock import iso
 from folkmoot.infra.ids import parse_id
 from folkmoot.interfaces.mastodon import present
 from folkmoot.interfaces.mastodon.call import EMPTY, Call, Reply, json
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
-from folkmoot.interfaces.mastodon.links import Links
 from folkmoot.interfaces.mastodon.routing import Routes
 
 routes = Routes()

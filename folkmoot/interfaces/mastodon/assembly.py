@@ -3,86 +3,62 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-import msgspec
-
-from folkmoot.features import posts
 from folkmoot.features.posts import Post, Visibility
-from folkmoot.features.relations import Audience
-from folkmoot.interfaces.mastodon import present, present_quote, tagged_collections
+from folkmoot.gathering import SHOWN_QUOTES, Card, Viewer, quote_state
+from folkmoot.interfaces.mastodon import present, present_filter, present_poll, present_quote, tagged_collections
 from folkmoot.interfaces.mastodon.present_poll import PollCut
 
 _DIRECT = int(Visibility.DIRECT)
 """A plain number, because each status of each page is judged by it."""
 
 
-class Card(msgspec.Struct, frozen=True):
-    """A rendered post: what `visible_to` judges, its JSON around the account, words beside its text, and its URL.
+class JsonCard(Card, frozen=True, kw_only=True):
+    """A post as JSON around its account, and its URL.
 
-    The tail of one with a poll ends where the poll belongs, which each viewer sees with their own answers. `others`
-    are the ids of the posts that are shown with it, `collections` those of the collections that its text links to,
-    `credited` is the account that wrote the page it links to. `quotable` says whether those who do not follow its
-    author may quote it, and whether those who do may.
+    The tail of one with a poll ends where the poll belongs, which each viewer sees with their own answers.
+    `collections` are the ids of those that its text links to, `credited` is the account that wrote the page it links
+    to. `quotable` says whether those who do not follow its author may quote it, and whether those who do may.
     """
 
-    post: Post
     head: bytes
     tail: bytes
-    beside: str = ""
-    poll: PollCut | None = None
-    url: str = ""
-    others: tuple[int, ...] = ()
-    collections: tuple[int, ...] = ()
-    credited: int | None = None
-    quotable: tuple[bool, bool] = (False, False)
-
-
-class Viewer(NamedTuple):
-    """Who looks (None: anybody), the ids of the posts that they may see, their flags, and as JSON the filters that
-    posts fall under, polls, and collections: mostly none.
-    """
-
-    reader: Audience | None
-    seen: set[int]
-    flags: Mapping[int, int]
-    filtered: Mapping[int, bytes]
-    polls: Mapping[int, bytes]
-    collections: Mapping[int, bytes]
-    now: int
+    asks: PollCut | None
+    url: str
+    collections: tuple[int, ...]
+    credited: int | None
+    quotable: tuple[bool, bool]
 
 
 class Page(NamedTuple):
-    """All that is shown at once: the posts with those that they boost and quote, and the accounts of their authors."""
+    """All that is shown at once: the posts with those that they boost and quote, the accounts of their authors, and
+    as JSON the collections that posts link to, as this viewer sees them.
+    """
 
-    cards: Mapping[int, Card]
+    cards: Mapping[int, JsonCard]
     faces: Mapping[int, bytes]
+    collections: Mapping[int, bytes]
 
 
-def quotable(post: Post) -> tuple[bool, bool]:
-    """Return whether others than the author may quote a post if none of the two blocks the other: by who follows."""
-    strangers, followers = (posts.may_quote(post, 0, follows=follows, apart=False) for follows in (False, True))
-    return strangers, followers
-
-
-def assembled(card: Card, page: Page, viewer: Viewer, *, quoted: bool = False) -> bytes:
+def assembled(card: JsonCard, page: Page, viewer: Viewer, *, quoted: bool = False) -> bytes:
     post, face = card.post, page.faces[card.post.account_id]
     if post.reblog_of_id is None:
         quote, head = b"null", card.head
         if post.quote_state is not None:
             quote, head = quoting(post, page, viewer, shallow=quoted), _linked(card, page, viewer)
         return b"".join((
-            head, face, _tail(card, viewer), b',"reblog":null,"quote":', quote, _viewer_part(card, post.id, viewer),
-            b"}",
+            head, face, _tail(card, page, viewer), b',"reblog":null,"quote":', quote,
+            _viewer_part(card, post.id, viewer), b"}",
         ))  # fmt: skip
     original = page.cards[post.reblog_of_id]
     return b"".join((
-        card.head, face, _tail(original, viewer), b',"quote":null,"reblog":', assembled(original, page, viewer),
+        card.head, face, _tail(original, page, viewer), b',"quote":null,"reblog":', assembled(original, page, viewer),
         _viewer_part(original, post.id, viewer), b"}",
     ))  # fmt: skip
 
 
 def _quote_state(post: Post, page: Page, viewer: Viewer) -> str:
     quoted = page.cards.get(post.quoted_id or 0)
-    return present_quote.state(
+    return quote_state(
         post, None if quoted is None else quoted.post, viewer.reader, viewer.now, seen=post.quoted_id in viewer.seen
     )
 
@@ -94,12 +70,12 @@ def quoting(post: Post, page: Page, viewer: Viewer, *, shallow: bool = False) ->
     state = _quote_state(post, page, viewer)
     if shallow:
         return present_quote.shallow(state, post.quoted_id)
-    if post.quoted_id is None or state not in present_quote.SHOWN:
+    if post.quoted_id is None or state not in SHOWN_QUOTES:
         return present_quote.quote(state, b"null")
     return present_quote.quote(state, assembled(page.cards[post.quoted_id], page, viewer, quoted=True))
 
 
-def _linked(card: Card, page: Page, viewer: Viewer) -> bytes:
+def _linked(card: JsonCard, page: Page, viewer: Viewer) -> bytes:
     """Return the head of a post that quotes another, with a link to that where the text has none."""
     if card.post.quoted_id is None or _quote_state(card.post, page, viewer) != "accepted":
         return card.head
@@ -107,14 +83,19 @@ def _linked(card: Card, page: Page, viewer: Viewer) -> bytes:
     return card.head if url in card.post.text else present_quote.linked(card.head, url)
 
 
-def _tail(card: Card, viewer: Viewer) -> bytes:
+def _tail(card: JsonCard, page: Page, viewer: Viewer) -> bytes:
     tail = card.tail
     if card.collections:
-        tail = tail.replace(tagged_collections.NONE, viewer.collections[card.post.id])
-    return tail if card.poll is None else tail + viewer.polls[card.post.id]
+        tail = tail.replace(tagged_collections.NONE, page.collections[card.post.id])
+    return tail if card.asks is None else tail + polled(card.asks, card.post.id, viewer)
 
 
-def _viewer_part(card: Card, shown_id: int, viewer: Viewer) -> bytes:
+def polled(asks: PollCut, post_id: int, viewer: Viewer) -> bytes:
+    """Return the entity Poll of a post as the viewer sees it now."""
+    return present_poll.shown(asks, viewer.now, viewer.account_id, viewer.choices.get(post_id))
+
+
+def _viewer_part(card: JsonCard, shown_id: int, viewer: Viewer) -> bytes:
     post, reader = card.post, viewer.reader
     if reader is None:
         return present.ANYBODYS[post.quote_policy]
@@ -125,6 +106,6 @@ def _viewer_part(card: Card, shown_id: int, viewer: Viewer) -> bytes:
         apart = author in reader.blocking or author in reader.blocked_by
         pinnable, may_quote = False, card.quotable[author in reader.following] and not apart
     part = present.FLAGS[viewer.flags[post.id], pinnable, post.quote_policy, may_quote]
-    if shown_id in viewer.filtered:
-        return part.replace(present.UNFILTERED, b'"filtered":' + viewer.filtered[shown_id])
+    if shown_id in viewer.matches:
+        return part.replace(present.UNFILTERED, b'"filtered":' + present_filter.results(viewer.matches[shown_id]))
     return part

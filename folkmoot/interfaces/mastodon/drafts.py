@@ -8,12 +8,12 @@ import msgspec
 from folkmoot.features import drafts, media
 from folkmoot.features.drafts import FILES_LIMIT, LIMIT, SIZE_LIMIT, Params, Poll, Saved, UnknownDraftError
 from folkmoot.features.media import Media
+from folkmoot.gathering import Links
 from folkmoot.infra.clock import iso
 from folkmoot.infra.errors import InvalidError
 from folkmoot.interfaces.mastodon import present
 from folkmoot.interfaces.mastodon.call import EMPTY, Call, Reply, json
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
-from folkmoot.interfaces.mastodon.links import Links
 from folkmoot.interfaces.mastodon.paging import Page, link, newest_first
 from folkmoot.interfaces.mastodon.params import to_struct
 from folkmoot.interfaces.mastodon.routing import Routes

@@ -21,11 +21,11 @@ from folkmoot.features import (
 )
 from folkmoot.features.site import PRIVACY_POLICY, Rule
 from folkmoot.formats.text import LINK_LENGTH
+from folkmoot.gathering import Links
 from folkmoot.infra.boot import Ground
 from folkmoot.interfaces.mastodon import drafts
 from folkmoot.interfaces.mastodon.call import Call, Reply, json
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
-from folkmoot.interfaces.mastodon.links import Links
 from folkmoot.interfaces.mastodon.routing import Routes, Who
 
 routes = Routes()

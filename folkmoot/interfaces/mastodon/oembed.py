@@ -10,13 +10,13 @@ import msgspec
 from folkmoot.features import accounts, posts
 from folkmoot.features.accounts import Account
 from folkmoot.features.posts import Post
+from folkmoot.gathering import Links
 from folkmoot.infra.clock import DAY, SECOND, iso_date
 from folkmoot.infra.errors import MissingError
 from folkmoot.infra.ids import parse_id
 from folkmoot.interfaces.mastodon import present
 from folkmoot.interfaces.mastodon.call import Call, Reply, json
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
-from folkmoot.interfaces.mastodon.links import Links
 from folkmoot.interfaces.mastodon.routing import Routes, Who
 
 routes = Routes()

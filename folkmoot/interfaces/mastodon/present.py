@@ -11,15 +11,15 @@ from typing import Any, NamedTuple
 from msgspec.json import encode
 
 from folkmoot.features.accounts import Account
-from folkmoot.features.auth import App, Role
+from folkmoot.features.auth import Role
 from folkmoot.features.collections import may_be_featured
 from folkmoot.features.media import Media
-from folkmoot.features.posts import Edit, Flags, Post, QuotePolicy, Tag, Visibility
+from folkmoot.features.posts import Edit, Flags, QuotePolicy, Visibility
 from folkmoot.features.site import Emoji
 from folkmoot.formats import text as text_format
+from folkmoot.gathering import Links, Source
 from folkmoot.infra.clock import DAY, iso, iso_date
 from folkmoot.interfaces.mastodon import present_quote
-from folkmoot.interfaces.mastodon.links import Links
 
 _SHORTCODE = re.compile(r":([a-zA-Z0-9_]{2,}):")
 
@@ -28,16 +28,6 @@ _FEATURING = {"automatic": ["public"], "manual": [], "current_user": "automatic"
 _FEATURED, _UNFEATURED = (
     b'"feature_approval":' + encode(policy) for policy in (_FEATURING, _FEATURING | {"current_user": "denied"})
 )
-
-
-class Words(NamedTuple):
-    """What the text of a post refers to."""
-
-    mentioned: list[Account]
-    tags: list[Tag]
-    media: list[Media]
-    app: App | None
-    card: dict[str, Any] | None = None
 
 
 def emojis(texts: Iterable[str], known: Mapping[str, Emoji], links: Links) -> list[dict[str, Any]]:
@@ -190,14 +180,18 @@ class Cut(NamedTuple):
     url: str
 
 
-def status(post: Post, author: Account, words: Words, known: Mapping[str, Emoji], links: Links) -> Cut:
-    """Return the entity Status without account, poll, reblog, quote and flags, cut where the account belongs."""
+def status(source: Source, page: dict[str, Any] | None, known: Mapping[str, Emoji], links: Links) -> Cut:
+    """Return the entity Status without account, poll, reblog, quote and flags, cut where the account belongs.
+
+    `page` is the entity PreviewCard of the page it links to.
+    """
+    post, author = source.post, source.author
     first: dict[str, Any] = {
         "id": str(post.id),
         "created_at": iso(post.created_at),
         "in_reply_to_id": _id(post.in_reply_to_id),
         "in_reply_to_account_id": _id(post.in_reply_to_account_id),
-        "sensitive": post.sensitive or author.sensitized_at is not None,
+        "sensitive": source.sensitive,
         "spoiler_text": post.spoiler_text,
         "visibility": Visibility(post.visibility).word,
         "language": post.language or None,
@@ -208,16 +202,16 @@ def status(post: Post, author: Account, words: Words, known: Mapping[str, Emoji]
         "favourites_count": max(0, post.favourites_count),
         "quotes_count": max(0, post.quotes_count),
         "edited_at": None if post.edited_at is None else iso(post.edited_at),
-        "content": content(post.text, words.mentioned, links),
+        "content": content(post.text, source.mentioned, links),
     }
-    if words.app is not None:
-        first["application"] = {"name": words.app.name, "website": words.app.website or None}
+    if source.app is not None:
+        first["application"] = {"name": source.app.name, "website": source.app.website or None}
     last = {
-        "media_attachments": [attachment(item, links) for item in words.media],
-        "mentions": [mention(account, links) for account in words.mentioned],
-        "tags": [{"name": tag.key, "url": links.tag(tag.key)} for tag in words.tags],
+        "media_attachments": [attachment(item, links) for item in source.media],
+        "mentions": [mention(account, links) for account in source.mentioned],
+        "tags": [{"name": tag.key, "url": links.tag(tag.key)} for tag in source.tags],
         "emojis": emojis((post.text, post.spoiler_text), known, links),
-        "card": words.card,
+        "card": page,
         "tagged_collections": [],
     }
     return Cut(encode(first)[:-1] + b',"account":', b"," + encode(last)[1:-1], first["url"])

@@ -5,8 +5,8 @@ from typing import Any
 import msgspec
 
 from folkmoot.features.previews import Preview
+from folkmoot.gathering import Links
 from folkmoot.infra.clock import iso
-from folkmoot.interfaces.mastodon.links import Links
 
 
 def preview_card(page: Preview, author: bytes | None, links: Links) -> dict[str, Any]:

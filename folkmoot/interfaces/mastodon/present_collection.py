@@ -4,8 +4,8 @@ from html import escape
 from typing import Any
 
 from folkmoot.features.collections import Item, Shown
+from folkmoot.gathering import Links
 from folkmoot.infra.clock import iso
-from folkmoot.interfaces.mastodon.links import Links
 
 
 def collection(shown: Shown, links: Links) -> dict[str, Any]:

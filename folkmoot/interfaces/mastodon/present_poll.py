@@ -7,8 +7,8 @@ from msgspec.json import encode
 
 from folkmoot.features.polls import Poll
 from folkmoot.features.site import Emoji
+from folkmoot.gathering import Links
 from folkmoot.infra.clock import iso
-from folkmoot.interfaces.mastodon.links import Links
 from folkmoot.interfaces.mastodon.present import emojis
 
 

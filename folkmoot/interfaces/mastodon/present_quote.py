@@ -5,33 +5,16 @@ from typing import Any
 
 from msgspec.json import encode
 
-from folkmoot.features.posts import Post, QuotePolicy, QuoteState
-from folkmoot.features.relations import Audience
-
-SHOWN = frozenset(("accepted", "blocked_account", "muted_account"))
-"""The states in which a viewer is given the quoted post; only the first is for showing it at once."""
+from folkmoot.features.posts import QuotePolicy
+from folkmoot.gathering import SHOWN_QUOTES
 
 _AUTOMATIC = {QuotePolicy.PUBLIC: ["public"], QuotePolicy.FOLLOWERS: ["followers"], QuotePolicy.NOBODY: []}
-_ACCEPTED = int(QuoteState.ACCEPTED)
 _CONTENT = b'"content":"'
 
 
 def approval(policy: QuotePolicy, *, may: bool) -> dict[str, Any]:
     """Return the entity QuoteApproval."""
     return {"automatic": _AUTOMATIC[policy], "manual": [], "current_user": "automatic" if may else "denied"}
-
-
-def state(post: Post, quoted: Post | None, reader: Audience | None, now: int, *, seen: bool) -> str:
-    """Return how the quote in `post` stands for a reader; `seen` says whether they may see what it quotes."""
-    if post.quote_state is not None and post.quote_state != _ACCEPTED:
-        return QuoteState(post.quote_state).word
-    if quoted is None:
-        return "deleted"
-    if not seen:
-        return "unauthorized"
-    if reader is not None and reader.shuns(quoted.account_id, now):
-        return "blocked_account" if quoted.account_id in reader.blocking else "muted_account"
-    return "accepted"
 
 
 def quote(state: str, quoted: bytes) -> bytes:
@@ -41,7 +24,7 @@ def quote(state: str, quoted: bytes) -> bytes:
 
 def shallow(state: str, quoted_id: int | None) -> bytes:
     """Return the entity ShallowQuote, which stands in a status that is quoted itself."""
-    entity: dict[str, Any] = {"state": state, "quoted_status_id": None if state not in SHOWN else str(quoted_id)}
+    entity: dict[str, Any] = {"state": state, "quoted_status_id": None if state not in SHOWN_QUOTES else str(quoted_id)}
     return encode(entity)
 
 

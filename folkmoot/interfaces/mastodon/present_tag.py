@@ -8,8 +8,8 @@ from folkmoot.features import search, trends
 from folkmoot.features.accounts import Account
 from folkmoot.features.search import Day
 from folkmoot.features.showcase import FeaturedTag
+from folkmoot.gathering import Links
 from folkmoot.infra.clock import SECOND, iso_date
-from folkmoot.interfaces.mastodon.links import Links
 
 
 class Standing(NamedTuple):

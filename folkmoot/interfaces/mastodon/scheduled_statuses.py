@@ -9,12 +9,12 @@ import msgspec
 from folkmoot.features import media, scheduling
 from folkmoot.features.media import Media
 from folkmoot.features.scheduling import Scheduled
+from folkmoot.gathering import Links
 from folkmoot.infra.clock import iso
 from folkmoot.infra.errors import InvalidError
 from folkmoot.interfaces.mastodon import present
 from folkmoot.interfaces.mastodon.call import EMPTY, Call, Reply, json
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
-from folkmoot.interfaces.mastodon.links import Links
 from folkmoot.interfaces.mastodon.paging import Page, link, newest_first
 from folkmoot.interfaces.mastodon.routing import Routes
 

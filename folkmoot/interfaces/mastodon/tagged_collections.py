@@ -7,10 +7,10 @@ from msgspec.json import encode
 from folkmoot.features import collections
 from folkmoot.features.collections import Collection
 from folkmoot.formats import text as text_format
+from folkmoot.gathering import Links
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.ids import parse_id
 from folkmoot.interfaces.mastodon import present_collection
-from folkmoot.interfaces.mastodon.links import Links
 
 NONE = b'"tagged_collections":[]'
 """What stands in a status that links to no collection."""

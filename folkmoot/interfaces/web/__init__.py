@@ -1,34 +1,24 @@
-"""The pages that sign-in needs: server-rendered, working without JavaScript, in English and German."""
+"""The pages: server-rendered, working without JavaScript and livelier with it, in English and German."""
 
 from folkmoot.infra.boot import Ground
-from folkmoot.interfaces.web import (
-    consent,
-    exporting,
-    files,
-    front,
-    importing,
-    mail,
-    moving,
-    passkeys,
-    reset,
-    roles,
-    security,
-    settings,
-    sign_in,
-    sign_up,
-)
-from folkmoot.interfaces.web.routing import Pages
-from folkmoot.interfaces.web.server import Web
+from folkmoot.interfaces.web import front
+from folkmoot.interfaces.web.acting import marks
+from folkmoot.interfaces.web.entry import consent, passkeys, reset, sign_in, sign_up
+from folkmoot.interfaces.web.frame.routing import Pages
+from folkmoot.interfaces.web.frame.server import Web
+from folkmoot.interfaces.web.preferences import exporting, importing, mail, moving, roles, security, settings
+from folkmoot.interfaces.web.reading import post, profile, timelines
 
 PARTS = (
-    consent, exporting, front, importing, mail, moving, passkeys, reset, roles, security, settings, sign_in, sign_up,
+    consent, exporting, front, importing, mail, marks, moving, passkeys, post, profile, reset, roles, security,
+    settings, sign_in, sign_up, timelines,
 )  # fmt: skip
-PATHS = ("/oauth/authorize", "/auth/", "/settings", "/static/")
+NOT_PAGES = ("/api", "/oauth/", "/.well-known/", "//")
 
 
 def is_page(path: str) -> bool:
-    """Say whether a path belongs to the pages."""
-    return path in ("/", files.ICON) or path.startswith(PATHS)
+    """Say whether a path belongs to the pages: all that is no interface for programs."""
+    return not path.startswith(NOT_PAGES) or path.startswith(consent.PATH)
 
 
 def web_pages(ground: Ground) -> Web:

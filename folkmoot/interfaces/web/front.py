@@ -1,7 +1,7 @@
 """/: what this community is and how to come in."""
 
 from folkmoot.features import accounts, census
-from folkmoot.interfaces.web.routing import Pages, Response, Visit
+from folkmoot.interfaces.web.frame.routing import Pages, Response, Visit
 
 pages = Pages()
 

@@ -1,0 +1,1 @@
+"""What members do on these pages: mark posts, answer polls, write."""

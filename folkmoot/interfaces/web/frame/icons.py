@@ -1,0 +1,84 @@
+"""The icons of the pages: one file of symbols, made from those of Lucide that are named here."""
+
+import re
+from collections.abc import Callable
+
+NAMES = {
+    "account": "circle-user-round",
+    "add": "plus",
+    "alt": "captions",
+    "back": "arrow-left",
+    "bell": "bell",
+    "block": "ban",
+    "bookmark": "bookmark",
+    "boost": "repeat-2",
+    "calendar": "calendar-clock",
+    "check": "check",
+    "close": "x",
+    "collection": "library",
+    "compose": "square-pen",
+    "conversation": "messages-square",
+    "delete": "trash-2",
+    "direct": "at-sign",
+    "draft": "file-pen-line",
+    "edit": "pencil",
+    "explore": "compass",
+    "favourite": "star",
+    "feed": "rss",
+    "file": "paperclip",
+    "filter": "funnel",
+    "flag": "flag",
+    "follow": "user-plus",
+    "followers": "users",
+    "home": "house",
+    "image": "image",
+    "info": "info",
+    "keyboard": "keyboard",
+    "language": "languages",
+    "link": "link",
+    "list": "list",
+    "local": "tent-tree",
+    "lock": "lock",
+    "menu": "menu",
+    "more": "ellipsis",
+    "mute": "volume-x",
+    "next": "chevron-right",
+    "pin": "pin",
+    "play": "play",
+    "poll": "chart-bar",
+    "previous": "chevron-left",
+    "private": "lock",
+    "public": "globe",
+    "quote": "quote",
+    "reply": "reply",
+    "search": "search",
+    "settings": "settings",
+    "shield": "shield-check",
+    "sound": "audio-lines",
+    "tag": "hash",
+    "translate": "languages",
+    "trend": "trending-up",
+    "unlisted": "moon",
+    "video": "video",
+    "warning": "triangle-alert",
+}
+"""What we call it -> what Lucide calls it."""
+
+_INSIDE = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
+
+
+def sprite(read: Callable[[str], str]) -> bytes:
+    """Return the file of symbols; `read` gives the SVG of one of Lucide's icons."""
+    symbols = (
+        f'<symbol id="{name}" viewBox="0 0 24 24">{_inside(read(theirs))}</symbol>' for name, theirs in NAMES.items()
+    )
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" fill="none" stroke="currentColor" stroke-width="2"'
+        f' stroke-linecap="round" stroke-linejoin="round">{"".join(symbols)}</svg>'
+    ).encode()
+
+
+def _inside(drawing: str) -> str:
+    found = _INSIDE.search(drawing)
+    assert found is not None
+    return re.sub(r"\s+", " ", found[1]).replace(" />", "/>").strip()

@@ -1,0 +1,1 @@
+"""What members set here: security, apps, mail, taking along and bringing along, moving, roles."""

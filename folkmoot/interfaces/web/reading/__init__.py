@@ -1,0 +1,1 @@
+"""Pages for reading: timelines, posts, profiles."""

@@ -1,0 +1,39 @@
+"""/home, /local and /everywhere: the timelines."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from folkmoot.features import timelines
+from folkmoot.infra.db import Bounds
+from folkmoot.interfaces.web.entry.proof import current
+from folkmoot.interfaces.web.frame.paging import bounds_of, older
+from folkmoot.interfaces.web.frame.routing import Pages, Response, Visit
+from folkmoot.interfaces.web.place import placed
+from folkmoot.interfaces.web.posts.feed import Feed
+
+pages = Pages()
+
+
+async def timeline(
+    visit: Visit, template: str, ids: Sequence[int], bounds: Bounds, *, context: str, **more: Any
+) -> Response:
+    """Answer with a page of posts; a script gets the posts alone."""
+    entries = await visit.ground.one(Feed).articles(visit, ids, context)
+    shown = {"entries": entries, "next": older(visit, ids, bounds), **more}
+    if visit.is_partial:
+        return visit.page("entries.html", **shown)
+    return await placed(visit, template, **shown)
+
+
+@pages.get("/home", member=True)
+async def home(visit: Visit) -> Response:
+    bounds = bounds_of(visit)
+    ids = await timelines.home(visit.ground, current(visit).account_id, bounds)
+    return await timeline(visit, "home.html", ids, bounds, context="home", title=visit.text("Home"))
+
+
+@pages.get("/local")
+async def local(visit: Visit) -> Response:
+    bounds = bounds_of(visit)
+    ids = await timelines.public(visit.ground, visit.member_id, timelines.Public("local"), bounds)
+    return await timeline(visit, "local.html", ids, bounds, context="public", title=visit.text("Local"))
