@@ -7,20 +7,29 @@ from folkmoot.interfaces.web.entry import consent, passkeys, reset, sign_in, sig
 from folkmoot.interfaces.web.frame.routing import Pages
 from folkmoot.interfaces.web.frame.server import Web
 from folkmoot.interfaces.web.preferences import (
+    appearance,
+    blocked,
     exporting,
+    featured,
+    filters,
     importing,
     mail,
     moving,
+    notifications,
+    old_posts,
     own_passkeys,
+    privacy,
     roles,
     security,
     settings,
 )
+from folkmoot.interfaces.web.preferences import profile as own_profile
 from folkmoot.interfaces.web.reading import post, profile, timelines
 
 PARTS = (
-    consent, exporting, front, importing, mail, marks, moving, own_passkeys, passkeys, post, profile, reset, roles,
-    security, settings, sign_in, sign_up, timelines,
+    appearance, blocked, consent, exporting, featured, filters, front, importing, mail, marks, moving, notifications,
+    old_posts, own_passkeys, own_profile, passkeys, post, privacy, profile, reset, roles, security, settings, sign_in,
+    sign_up, timelines,
 )  # fmt: skip
 NOT_PAGES = ("/api", "/oauth/", "/.well-known/", "//")
 

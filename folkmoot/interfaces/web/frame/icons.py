@@ -44,6 +44,7 @@ NAMES = {
     "local": "tent-tree",
     "lock": "lock",
     "look": "palette",
+    "mail": "mail",
     "menu": "menu",
     "more": "ellipsis",
     "move": "truck",

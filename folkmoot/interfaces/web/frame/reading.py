@@ -12,7 +12,8 @@ from folkmoot.interfaces.web.frame.routing import Page
 from folkmoot.interfaces.web.frame.visit import Asked
 
 BODY_LIMIT = 64 * 1024
-FIELDS_LIMIT = 200
+FIELDS_LIMIT = 300
+"""A filter may have a hundred keywords, each with a tick."""
 DRAINED = 32 * 2**20
 """Bytes of a file that is too large which are read and dropped: a browser shows no answer before it has sent all."""
 

@@ -92,8 +92,12 @@ async def inside(visit: Visit, template: str, status: int = 200, **context: Any)
     """Answer with a page that extends settings_place.html."""
     groups = await _groups(visit)
     return await placed(
-        visit, template, status, groups=groups, here=_here(visit.asked.path), saved="saved" in visit.query, **context
+        visit, template, status, groups=groups, here=_here(visit.asked.path), saved=_is_saved(visit), **context
     )
+
+
+def _is_saved(visit: Visit) -> bool:
+    return "saved" in visit.query and "before" not in visit.query
 
 
 def saved(visit: Visit, path: str) -> Response:

@@ -1,0 +1,153 @@
+"""/settings/profile: a member's name, pictures, words about themselves and table, as others will see them."""
+
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from folkmoot.features import accounts, site
+from folkmoot.features.accounts import (
+    DESCRIPTION_LIMIT,
+    DISPLAY_NAME_LIMIT,
+    FIELD_LIMIT,
+    FIELDS_LIMIT,
+    NOTE_LIMIT,
+    Account,
+    Field,
+    ProfileChange,
+)
+from folkmoot.formats import text as text_format
+from folkmoot.gathering import Links, change_profile
+from folkmoot.infra.errors import InvalidError, LimitedError, Refusal
+from folkmoot.interfaces.web.entry.proof import current
+from folkmoot.interfaces.web.frame.marking import marked
+from folkmoot.interfaces.web.frame.routing import Pages, Response, Visit
+from folkmoot.interfaces.web.posts import wording
+from folkmoot.interfaces.web.preferences.refusals import told
+from folkmoot.interfaces.web.preferences.sections import inside, saved
+
+pages = Pages()
+
+HERE = "/settings/profile"
+PICTURES = ("avatar", "header")
+BYTES = 16 * 2**20
+"""For both pictures together."""
+OFTEN = marked("You have sent many pictures in a short time. Please try again in a few minutes.")
+LIMITS = {
+    "name": DISPLAY_NAME_LIMIT, "note": NOTE_LIMIT, "field": FIELD_LIMIT, "description": DESCRIPTION_LIMIT,
+    "bytes": BYTES,
+}  # fmt: skip
+
+
+class Look(NamedTuple):
+    """How a profile looks, for a template: HTML of what its member wrote."""
+
+    name: str
+    note: str
+    fields: list[tuple[str, str, int | None]]
+
+
+@pages.get(HERE, member=True)
+async def form(visit: Visit) -> Response:
+    account = await accounts.get(await visit.ground.read(), current(visit).account_id)
+    return await _page(visit, account)
+
+
+@pages.post(HERE, member=True, upload=BYTES)
+async def save(visit: Visit) -> Response:
+    member_id = current(visit).account_id
+    change = _change(visit)
+    try:
+        _check(change)
+        with tempfile.TemporaryDirectory(prefix="folkmoot-portrait-") as folder:
+            await change_profile(visit.ground, member_id, change, _files(visit, Path(folder)))
+    except Refusal as error:
+        account = await accounts.get(await visit.ground.read(), member_id)
+        status = 429 if isinstance(error, LimitedError) else 422
+        sentence = visit.text(OFTEN) if isinstance(error, LimitedError) else told(visit, error)
+        return await _page(visit, _typed(account, change), status, sentence)
+    return saved(visit, HERE)
+
+
+def _change(visit: Visit) -> ProfileChange:
+    form = visit.form
+    fields = [
+        Field(form.get(f"name-{index}", "").strip(), form.get(f"value-{index}", "").strip())
+        for index in range(FIELDS_LIMIT)
+    ]
+    change = ProfileChange(
+        display_name=" ".join(form.get("display_name", "").split()),
+        note=form.get("note", "").replace("\r\n", "\n"),
+        fields=[field for field in fields if field.name or field.value],
+        bot=bool(form.get("bot")),
+        avatar_description=form.get("avatar_description", "").strip(),
+        header_description=form.get("header_description", "").strip(),
+    )
+    removed = {
+        name: ""
+        for picture in PICTURES
+        if form.get(f"remove-{picture}") and not visit.asked.files.get(picture)
+        for name in (picture, f"{picture}_static", f"{picture}_description")
+    }
+    return replace(change, **removed)
+
+
+def _check(change: ProfileChange) -> None:
+    if any(not field.name for field in change.fields or []):
+        raise InvalidError("Each line of your table needs a label.")
+
+
+def _files(visit: Visit, folder: Path) -> dict[str, Path]:
+    """Write the pictures that came along to files; they count as any other upload."""
+    files = {name: visit.asked.files.get(name, b"") for name in PICTURES}
+    found = {}
+    for name, body in files.items():
+        if body:
+            _count(visit)
+            found[name] = folder / name
+            found[name].write_bytes(body)
+    return found
+
+
+def _count(visit: Visit) -> None:
+    settings = visit.ground.config.limits
+    if not settings.enabled:
+        return
+    who = f"upload:{current(visit).account_id}"
+    if not visit.ground.limits.take(who, settings.uploads_per_account, visit.now).allowed:
+        raise LimitedError(OFTEN)
+
+
+def _typed(account: Account, change: ProfileChange) -> Account:
+    """Return the account as its member wants it but for the pictures, which no form can hold."""
+    return replace(
+        account,
+        display_name=change.display_name or "",
+        note=change.note or "",
+        fields=change.fields or [],
+        bot=bool(change.bot),
+        avatar_description=change.avatar_description or "",
+        header_description=change.header_description or "",
+    )
+
+
+async def _page(visit: Visit, account: Account, status: int = 200, fault: str = "") -> Response:
+    spare = [Field("", "")] * FIELDS_LIMIT
+    return await inside(
+        visit, "profile_form.html", status, account=account, look=await _look(visit, account), fault=fault,
+        lines=[*account.fields, *spare][:FIELDS_LIMIT], limits=LIMITS, used=text_format.length(account.note),
+    )  # fmt: skip
+
+
+async def _look(visit: Visit, account: Account) -> Look:
+    known = await site.emojis(visit.ground)
+    links = Links(visit.ground.config.site.url)
+    return Look(
+        wording.line(account.display_name or account.username, known),
+        wording.plain(account.note, known, links),
+        [
+            (wording.line(field.name, known), wording.plain(field.value, known, links), field.verified_at)
+            for field in account.fields
+        ],
+    )
