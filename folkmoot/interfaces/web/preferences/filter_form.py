@@ -5,7 +5,6 @@ from typing import NamedTuple
 from msgspec import UNSET, UnsetType
 
 from folkmoot.features.filters import Change, Filter, KeywordChange
-from folkmoot.infra.errors import InvalidError
 from folkmoot.interfaces.web.frame.marking import marked
 from folkmoot.interfaces.web.frame.routing import Visit
 
@@ -55,11 +54,7 @@ class Form(NamedTuple):
     lines: list[Line]
 
     def change(self, item: Filter | None) -> Change:
-        """Return what it asks of a filter, or of one that is to be made; InvalidError when it cannot be asked."""
-        if not self.title.strip():
-            raise InvalidError("Title can't be blank")
-        if not self.contexts:
-            raise InvalidError("Context can't be blank")
+        """Return what it asks of a filter, or of one that is to be made."""
         return Change(self.title.strip(), self.contexts, self.action, self._expires_in(), self._keywords(item))
 
     def _expires_in(self) -> int | UnsetType | None:

@@ -57,21 +57,23 @@ async def form(visit: Visit) -> Response:
 @pages.post(HERE, member=True, upload=BYTES)
 async def save(visit: Visit) -> Response:
     member_id = current(visit).account_id
-    change = _change(visit)
+    account = await accounts.get(await visit.ground.read(), member_id)
+    change = _change(visit, account)
     try:
         _check(change)
         with tempfile.TemporaryDirectory(prefix="folkmoot-portrait-") as folder:
             await change_profile(visit.ground, member_id, change, _files(visit, Path(folder)))
     except Refusal as error:
-        account = await accounts.get(await visit.ground.read(), member_id)
         status = 429 if isinstance(error, LimitedError) else 422
         sentence = visit.text(OFTEN) if isinstance(error, LimitedError) else told(visit, error)
         return await _page(visit, _typed(account, change), status, sentence)
     return saved(visit, HERE)
 
 
-def _change(visit: Visit) -> ProfileChange:
+def _change(visit: Visit, account: Account) -> ProfileChange:
+    """Return what the form asks for; lines that stay as they are stay verified."""
     form = visit.form
+    known = {(field.name, field.value): field for field in account.fields}
     fields = [
         Field(form.get(f"name-{index}", "").strip(), form.get(f"value-{index}", "").strip())
         for index in range(FIELDS_LIMIT)
@@ -79,7 +81,7 @@ def _change(visit: Visit) -> ProfileChange:
     change = ProfileChange(
         display_name=" ".join(form.get("display_name", "").split()),
         note=form.get("note", "").replace("\r\n", "\n"),
-        fields=[field for field in fields if field.name or field.value],
+        fields=[known.get((field.name, field.value), field) for field in fields if field.name or field.value],
         bot=bool(form.get("bot")),
         avatar_description=form.get("avatar_description", "").strip(),
         header_description=form.get("header_description", "").strip(),
