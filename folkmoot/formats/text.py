@@ -15,9 +15,6 @@ LINK_LENGTH = 23
 TAG_LENGTH = 100
 """Characters of a tag; what is longer is not one. Its key may be twice as long."""
 
-_NAME_LENGTH = 500
-"""Characters of what is looked at as the name of a tag."""
-
 # Possessive throughout: what one part has taken is never tried again by another, so no text takes long.
 _PIECE = re.compile(
     r"(?P<link>(?<![\w/])https?://[^\s<>\"\u0000-\u001f]++)"
@@ -103,11 +100,12 @@ def tag_key(name: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
 
 
-def tag_named(name: str) -> str:
-    """Return the key of the tag `name`, written with or without its sign; '' for what cannot be a tag."""
+def named_tag(name: str) -> str:
+    """Return the key of the tag `name`, with or without its sign; "" for what cannot be a tag."""
     name = name.removeprefix("#")
-    if len(name) > _NAME_LENGTH or len(key := tag_key(name)) > _NAME_LENGTH:
+    if len(name) > TAG_LENGTH:
         return ""
+    key = tag_key(name)
     return key if tags(f"#{name}") == {key: name} else ""
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from folkmoot.features import relations, search, showcase
 from folkmoot.features.accounts import Account
-from folkmoot.formats.text import tag_named
+from folkmoot.formats.text import named_tag
 from folkmoot.infra.errors import MissingError
 from folkmoot.interfaces.mastodon.call import Call, Reply, json
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
@@ -13,7 +13,7 @@ from folkmoot.interfaces.mastodon.present_tag import Standing, featured_tag, tag
 
 def tag_meant(call: Call) -> str:
     """Return the key of the tag in the path; MissingError when it cannot be one."""
-    key = tag_named(call.parts[0])
+    key = named_tag(call.parts[0])
     if not key:
         raise MissingError("Record not found")
     return key

@@ -1,7 +1,7 @@
 """/settings/featured: the hashtags and people that a member shows on their profile."""
 
 from folkmoot.features import relations, showcase
-from folkmoot.formats.text import tag_named
+from folkmoot.formats.text import named_tag
 from folkmoot.infra.errors import InvalidError, Refusal
 from folkmoot.infra.ids import parse_id
 from folkmoot.interfaces.web.entry.proof import current
@@ -28,7 +28,7 @@ async def form(visit: Visit) -> Response:
 async def feature(visit: Visit) -> Response:
     """Put a hashtag on the profile."""
     name = visit.form.get("tag", "").strip()
-    key = tag_named(name)
+    key = named_tag(name)
     try:
         if not key:
             return await _page(visit, 422, visit.text(NO_TAG), name)
