@@ -13,7 +13,7 @@ PARTS = (
     consent, exporting, front, importing, mail, marks, moving, passkeys, post, profile, reset, roles, security,
     settings, sign_in, sign_up, timelines,
 )  # fmt: skip
-NOT_PAGES = ("/api", "/oauth/", "/.well-known/", "//")
+NOT_PAGES = ("/api", "/oauth/", "/.well-known/", "/health", "//")
 
 
 def is_page(path: str) -> bool:
@@ -21,9 +21,14 @@ def is_page(path: str) -> bool:
     return not path.startswith(NOT_PAGES) or path.startswith(consent.PATH)
 
 
-def web_pages(ground: Ground) -> Web:
-    """Return the ASGI application that serves the pages."""
+def all_pages() -> Pages:
+    """Return the table of every page."""
     pages = Pages()
     for part in PARTS:
         pages.include(part.pages)
-    return Web(ground, pages)
+    return pages
+
+
+def web_pages(ground: Ground) -> Web:
+    """Return the ASGI application that serves the pages."""
+    return Web(ground, all_pages())

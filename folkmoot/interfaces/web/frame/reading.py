@@ -19,9 +19,9 @@ DRAINED = 32 * 2**20
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
 
-async def fill(asked: Asked, scope: MutableMapping[str, Any], receive: Receive, page: Page | None) -> None:
+async def fill(asked: Asked, receive: Receive, page: Page | None) -> None:
     """Read the query and what a form brought; InvalidError or TooLargeError when it cannot be read."""
-    asked.query = dict(_fields(scope["query_string"].decode("latin-1")))
+    asked.query = dict(_fields(asked.query_text))
     if asked.method != "POST":
         return
     kind = asked.headers.get("content-type", "")

@@ -8,9 +8,11 @@ from starlette.responses import PlainTextResponse, Response
 
 from folkmoot.features import auth
 from folkmoot.infra.boot import Ground
+from folkmoot.infra.db import BusyError
 from folkmoot.infra.errors import Kind, Refusal
 from folkmoot.interfaces.web.frame import files
 from folkmoot.interfaces.web.frame.compressing import compressed
+from folkmoot.interfaces.web.frame.keeping import Keeping
 from folkmoot.interfaces.web.frame.marking import marked
 from folkmoot.interfaces.web.frame.reading import Receive, fill, opened
 from folkmoot.interfaces.web.frame.routing import Found, Page, Pages
@@ -31,6 +33,8 @@ _STATUS = {
 }
 
 
+TRIES = 4
+"""How often a page is begun when others keep it from committing."""
 _SECRET = ("/auth/", "/oauth/", "/settings")
 """What no browser may keep; other pages come back as they were when one goes back to them."""
 
@@ -43,6 +47,7 @@ class Web:
     def __init__(self, ground: Ground, pages: Pages) -> None:
         self._ground = ground
         self._pages = pages
+        self._keeping = ground.one(Keeping)
 
     async def __call__(self, scope: Any, receive: Receive, send: Any) -> None:
         response = await self._respond(scope, receive)
@@ -55,15 +60,20 @@ class Web:
         found = self._pages.find(asked.path)
         visit = Visit(self._ground, asked)
         try:
-            await fill(asked, scope, receive, _page_of(asked, found))
+            await fill(asked, receive, _page_of(asked, found))
             visit.take(found.places if found else {})
         except Refusal as error:
             return await self._page(visit, found, error)
         return await self._page(visit, found)
 
     async def _page(self, visit: Visit, found: Found | None, unreadable: Refusal | None = None) -> Response:
+        tick = self._ground.changes.tick
         try:
             await visit.recognise()
+            tick = self._ground.changes.tick
+            kept = self._keeping.find(visit) if unreadable is None else None
+            if kept is not None:
+                return kept
             response = await self._answer(visit, found, unreadable)
             await self._note_presence(visit)
         except Refusal as error:
@@ -76,7 +86,9 @@ class Web:
             response = visit.page("error.html", 500, sentence=sentence)
         visit.put_cookies(response)
         _protect(visit, response)
-        return compressed(response, visit.asked.headers.get("accept-encoding", ""))
+        response = compressed(response, visit.asked.headers.get("accept-encoding", ""))
+        self._keeping.keep(visit, response, tick)
+        return response
 
     async def _answer(self, visit: Visit, found: Found | None, unreadable: Refusal | None) -> Response:
         if unreadable is not None:
@@ -95,13 +107,23 @@ class Web:
         if page.member and visit.session is None:
             back = visit.here() if visit.asked.method != "POST" else "/"
             return visit.go(f"/auth/sign_in?next={quote(back, safe='')}")
-        return await page.handler(visit)
+        return await _carried_out(page, visit)
 
     async def _note_presence(self, visit: Visit) -> None:
         session = visit.session
         if session is not None and auth.is_stale(session, visit.now):
             async with self._ground.work() as work:
                 await auth.session_seen(work, session, visit.address)
+
+
+async def _carried_out(page: Page, visit: Visit) -> Response:
+    """Let the handler answer; once more where the database made it give way, which undid all it did."""
+    for _ in range(TRIES - 1):
+        try:
+            return await page.handler(visit)
+        except BusyError:
+            log.info("%s %s gave way to another transaction; trying again", visit.asked.method, visit.asked.path)
+    return await page.handler(visit)
 
 
 def _page_of(asked: Asked, found: Found | None) -> Page | None:

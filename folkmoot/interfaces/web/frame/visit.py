@@ -178,6 +178,7 @@ class Asked:
         self.headers = headers
         self.cookies = cookies
         self.address: str = scope["client"][0] if scope.get("client") else ""
+        self.query_text: str = scope["query_string"].decode("latin-1")
         self.query: dict[str, str] = {}
         self.form: dict[str, str] = {}
         self.pairs: list[tuple[str, str]] = []
