@@ -47,7 +47,8 @@ class Keeping:
         """Remember what was made of what was read since `tick`, unless it is somebody's own."""
         question = _question(visit)
         html = response.headers.get("content-type", "").startswith("text/html")
-        if question is None or response.status_code != 200 or not html or "set-cookie" in response.headers:
+        own = visit.personal or "set-cookie" in response.headers
+        if question is None or own or not html or response.status_code != 200:
             return
         self._drop(question)
         size = len(response.body) + sum(map(len, question[:4]))

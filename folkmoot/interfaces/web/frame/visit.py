@@ -22,7 +22,7 @@ _URL_SAFE = ":/?#[]@!$&'()*+,;=%~"
 
 class Visit:
     """What a page's handler gets. `query` and `form` hold the last value given for each name, `places` what stands in
-    the places of the page's path.
+    the places of the page's path. `personal` says that the answer holds something of this browser's own.
     """
 
     def __init__(self, ground: Ground, request: "Asked") -> None:
@@ -31,6 +31,7 @@ class Visit:
         self.session: Session | None = None
         self.user: User | None = None
         self.places: dict[str, str] = {}
+        self.personal = False
         self._mark = request.cookies.get(VISIT_COOKIE, "")
         self.look = Look.of(request.cookies.get(LOOK_COOKIE, ""))
         self.language = wording.SOURCE
@@ -66,6 +67,7 @@ class Visit:
     @property
     def visit_mark(self) -> str:
         """What tells this browser from others before sign-in; it is given one when it first needs it."""
+        self.personal = True
         if not self._mark:
             self._mark = csrf.new_visit()
             self.set_cookie(VISIT_COOKIE, self._mark)
