@@ -86,9 +86,8 @@ class _Collector:
     def _headers_finished(self) -> None:
         if b"filename" not in self._options:
             return
-        if not self._patient:
-            if self._limit == NO_FILES or len(self.files) >= FILES:
-                raise BadMultipartError("The request has too many files")
+        if not self._patient and (self._limit == NO_FILES or len(self.files) >= FILES):
+            raise BadMultipartError("The request has too many files")
         if len(self.files) < FILES:
             self._spool = tempfile.NamedTemporaryFile(prefix="folkmoot-upload-", delete=False)  # noqa: SIM115
 
