@@ -2,7 +2,6 @@
 
 import { counted } from "./counting.js";
 import "./focus.js";
-import "./suggest.js";
 import "./zone.js";
 
 const form = document.getElementById("writing");
@@ -16,6 +15,8 @@ let sending = 0;
 counted(form, text, document.getElementById("left"), aloud);
 for (const shown of form.querySelectorAll(".scripted")) shown.hidden = false;
 for (const hidden of form.querySelectorAll(".unscripted")) hidden.hidden = true;
+
+text.addEventListener("input", () => /[@#]/.test(text.value) && import("./suggest.js"));
 
 // Files
 

@@ -87,3 +87,4 @@ list.addEventListener("mousedown", (event) => {
   if (option) choose(option);
 });
 text.addEventListener("blur", close);
+ask();

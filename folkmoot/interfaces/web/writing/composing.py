@@ -1,5 +1,6 @@
 """/compose: writing a post, with everything that can be in it, and without any script."""
 
+from markupsafe import Markup
 from msgspec.structs import replace
 
 from folkmoot.infra.errors import Refusal
@@ -90,7 +91,7 @@ async def _published(visit: Visit, written: Written) -> Response:
     if visit.is_partial:
         article = rendering.macro("article.html", "article", visit.language)
         again = rendering.macro("compose_small.html", "small", visit.language)
-        above = "".join(article(entry, visit) for entry in shown)
+        above = Markup().join(article(entry, visit) for entry in shown)
         return visit.piece(above + again(visit, await fresh(visit), published=True))
     if not shown:
         return visit.go("/scheduled")
