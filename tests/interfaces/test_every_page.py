@@ -28,7 +28,7 @@ ATTRIBUTES = ("aria-label", "title", "placeholder", "alt")
 TAG = re.compile(r"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 SHAPE = re.compile(r"\{% block shape %\}.*?\{% endblock %\}")
 """A block that holds names of classes."""
-NAMES = {"ALT", "Folkmoot", "RSS", "Atom", "OK", "GIF"}
+NAMES = {"UTC", "ALT", "Folkmoot", "RSS", "Atom", "OK", "GIF"}
 """Words that are the same in every language."""
 
 

@@ -8,10 +8,13 @@ from folkmoot.interfaces.web.frame.routing import Pages
 from folkmoot.interfaces.web.frame.server import Web
 from folkmoot.interfaces.web.preferences import exporting, importing, mail, moving, roles, security, settings
 from folkmoot.interfaces.web.reading import post, profile, timelines
+from folkmoot.interfaces.web.writing import composing, drafting, editing, suggesting, waiting
+from folkmoot.interfaces.web.writing import files as files_to_come
 
 PARTS = (
     consent, exporting, front, importing, mail, marks, moving, passkeys, post, profile, reset, roles, security,
     settings, sign_in, sign_up, timelines,
+    composing, drafting, editing, files_to_come, suggesting, waiting,
 )  # fmt: skip
 NOT_PAGES = ("/api", "/oauth/", "/.well-known/", "/health", "//")
 

@@ -9,12 +9,13 @@ from starlette.responses import PlainTextResponse, Response
 from folkmoot.features import auth
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.db import BusyError
-from folkmoot.infra.errors import Kind, Refusal
+from folkmoot.infra.errors import Kind, Refusal, UnauthenticatedError
+from folkmoot.infra.multipart import discard
 from folkmoot.interfaces.web.frame import files
 from folkmoot.interfaces.web.frame.compressing import compressed
 from folkmoot.interfaces.web.frame.keeping import Keeping
 from folkmoot.interfaces.web.frame.marking import marked
-from folkmoot.interfaces.web.frame.reading import Receive, fill, opened
+from folkmoot.interfaces.web.frame.reading import Receive, fill, fill_spooled, opened, takes_spool
 from folkmoot.interfaces.web.frame.routing import Found, Page, Pages
 from folkmoot.interfaces.web.frame.visit import Asked, Visit
 
@@ -63,10 +64,12 @@ class Web:
             await fill(asked, receive, _page_of(asked, found))
             visit.take(found.places if found else {})
         except Refusal as error:
-            return await self._page(visit, found, error)
-        return await self._page(visit, found)
+            return await self._page(visit, found, receive, error)
+        return await self._page(visit, found, receive)
 
-    async def _page(self, visit: Visit, found: Found | None, unreadable: Refusal | None = None) -> Response:
+    async def _page(
+        self, visit: Visit, found: Found | None, receive: Receive, unreadable: Refusal | None = None
+    ) -> Response:
         tick = self._ground.changes.tick
         try:
             await visit.recognise()
@@ -74,7 +77,7 @@ class Web:
             kept = self._keeping.find(visit) if unreadable is None else None
             if kept is not None:
                 return kept
-            response = await self._answer(visit, found, unreadable)
+            response = await self._answered(visit, found, receive, unreadable)
             await self._note_presence(visit)
         except Refusal as error:
             if error.detail:
@@ -89,6 +92,20 @@ class Web:
         response = compressed(response, visit.asked.headers.get("accept-encoding", ""))
         self._keeping.keep(visit, response, tick)
         return response
+
+    async def _answered(
+        self, visit: Visit, found: Found | None, receive: Receive, unreadable: Refusal | None
+    ) -> Response:
+        """Let members alone send files that are spooled, and leave none of them behind."""
+        asked = visit.asked
+        if unreadable is None and takes_spool(asked, _page_of(asked, found)):
+            if visit.session is None:
+                raise UnauthenticatedError("Please sign in first.")
+            await fill_spooled(asked, receive, self._ground.config.media.video_bytes)
+        try:
+            return await self._answer(visit, found, unreadable)
+        finally:
+            discard(asked.spooled)
 
     async def _answer(self, visit: Visit, found: Found | None, unreadable: Refusal | None) -> Response:
         if unreadable is not None:

@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, Response
 from folkmoot.features import auth
 from folkmoot.features.auth import Session, User
 from folkmoot.infra.boot import Ground
+from folkmoot.infra.multipart import Upload
 from folkmoot.interfaces.web.frame import csrf, rendering, wording
 from folkmoot.interfaces.web.frame.look import Look
 
@@ -185,4 +186,5 @@ class Asked:
         self.form: dict[str, str] = {}
         self.pairs: list[tuple[str, str]] = []
         self.files: dict[str, bytes] = {}
+        self.spooled: list[Upload] = []
         self.body = b""
