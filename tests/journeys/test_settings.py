@@ -101,7 +101,7 @@ async def test_a_script_shows_what_comes_before_it_is_saved(served: Moot, chromi
     with large.open("wb") as file:
         file.truncate(17 * 2**20)
     await page.locator("#header").set_input_files(large)
-    await _refused(page, "These files are too large: 16.8 MB together at most.")
+    await _refused(page, "A picture is too large: 16.8 MB at most.")
     await page.locator("#header").set_input_files([])
     await _save(page)
     await page.goto("/settings/appearance")

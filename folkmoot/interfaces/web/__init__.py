@@ -25,13 +25,16 @@ from folkmoot.interfaces.web.preferences import (
 )
 from folkmoot.interfaces.web.preferences import profile as own_profile
 from folkmoot.interfaces.web.reading import post, profile, timelines
+from folkmoot.interfaces.web.writing import composing, drafting, editing, suggesting, waiting
+from folkmoot.interfaces.web.writing import files as files_to_come
 
 PARTS = (
     appearance, blocked, consent, exporting, featured, filters, front, importing, mail, marks, moving, notifications,
     old_posts, own_passkeys, own_profile, passkeys, post, privacy, profile, reset, roles, security, settings, sign_in,
     sign_up, timelines,
+    composing, drafting, editing, files_to_come, suggesting, waiting,
 )  # fmt: skip
-NOT_PAGES = ("/api", "/oauth/", "/.well-known/", "//")
+NOT_PAGES = ("/api", "/oauth/", "/.well-known/", "/health", "//")
 
 
 def is_page(path: str) -> bool:
@@ -39,9 +42,14 @@ def is_page(path: str) -> bool:
     return not path.startswith(NOT_PAGES) or path.startswith(consent.PATH)
 
 
-def web_pages(ground: Ground) -> Web:
-    """Return the ASGI application that serves the pages."""
+def all_pages() -> Pages:
+    """Return the table of every page."""
     pages = Pages()
     for part in PARTS:
         pages.include(part.pages)
-    return Web(ground, pages)
+    return pages
+
+
+def web_pages(ground: Ground) -> Web:
+    """Return the ASGI application that serves the pages."""
+    return Web(ground, all_pages())

@@ -8,14 +8,12 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 
 from folkmoot.infra.errors import InvalidError
 
-FIELDS_LIMIT = 30
-FILES_LIMIT = 2
+FIELDS_LIMIT = 20
 
 
 async def parts(content_type: str, body: bytes) -> tuple[dict[str, str], dict[str, bytes]]:
-    """Return the fields and the files of a form; InvalidError when it cannot be read."""
-    headers = Headers({"content-type": content_type})
-    parser = MultiPartParser(headers, _once(body), max_files=FILES_LIMIT, max_fields=FIELDS_LIMIT)
+    """Return the fields and the file of a form; InvalidError when it cannot be read."""
+    parser = MultiPartParser(Headers({"content-type": content_type}), _once(body), max_files=1, max_fields=FIELDS_LIMIT)
     try:
         form = await parser.parse()
     except (MultiPartException, FormParserError, UnicodeDecodeError, LookupError) as error:

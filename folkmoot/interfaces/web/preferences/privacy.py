@@ -15,7 +15,7 @@ from folkmoot.interfaces.web.frame.marking import marked
 from folkmoot.interfaces.web.frame.routing import Pages, Response, Visit
 from folkmoot.interfaces.web.preferences.refusals import told
 from folkmoot.interfaces.web.preferences.sections import inside, saved
-from folkmoot.interfaces.web.preferences.tongues import tongues
+from folkmoot.interfaces.web.writing.languages import all_languages
 
 pages = Pages()
 
@@ -106,7 +106,7 @@ async def _page(
         visit, "privacy.html", status, account=account, defaults=defaults, fault=fault,
         reach=_told(visit, account, REACH), shown=_told(visit, account, SHOWN),
         visibilities={value: visit.text(words) for value, words in VISIBILITIES.items()},
-        quoters={value: visit.text(words) for value, words in QUOTERS.items()}, tongues=tongues(visit.language),
+        quoters={value: visit.text(words) for value, words in QUOTERS.items()}, tongues=all_languages(visit.language),
     )  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """/settings/profile: a member's name, pictures, words about themselves and table, as others will see them."""
 
-import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,27 +16,22 @@ from folkmoot.features.accounts import (
     Field,
     ProfileChange,
 )
+from folkmoot.features.media import FileRefusedError
 from folkmoot.formats import text as text_format
 from folkmoot.gathering import Links, change_profile
-from folkmoot.infra.errors import InvalidError, LimitedError, Refusal
+from folkmoot.infra.errors import InvalidError, Refusal
 from folkmoot.interfaces.web.entry.proof import current
-from folkmoot.interfaces.web.frame.marking import marked
 from folkmoot.interfaces.web.frame.routing import Pages, Response, Visit
 from folkmoot.interfaces.web.posts import wording
 from folkmoot.interfaces.web.preferences.refusals import told
 from folkmoot.interfaces.web.preferences.sections import inside, saved
+from folkmoot.interfaces.web.writing.refusals import STATUS, count
 
 pages = Pages()
 
 HERE = "/settings/profile"
 PICTURES = ("avatar", "header")
-BYTES = 16 * 2**20
-"""For both pictures together."""
-OFTEN = marked("You have sent many pictures in a short time. Please try again in a few minutes.")
-LIMITS = {
-    "name": DISPLAY_NAME_LIMIT, "note": NOTE_LIMIT, "field": FIELD_LIMIT, "description": DESCRIPTION_LIMIT,
-    "bytes": BYTES,
-}  # fmt: skip
+LIMITS = {"name": DISPLAY_NAME_LIMIT, "note": NOTE_LIMIT, "field": FIELD_LIMIT, "description": DESCRIPTION_LIMIT}
 
 
 class Look(NamedTuple):
@@ -54,19 +48,16 @@ async def form(visit: Visit) -> Response:
     return await _page(visit, account)
 
 
-@pages.post(HERE, member=True, upload=BYTES)
+@pages.post(HERE, member=True, spooled=True)
 async def save(visit: Visit) -> Response:
     member_id = current(visit).account_id
     account = await accounts.get(await visit.ground.read(), member_id)
     change = _change(visit, account)
     try:
         _check(change)
-        with tempfile.TemporaryDirectory(prefix="folkmoot-portrait-") as folder:
-            await change_profile(visit.ground, member_id, change, _files(visit, Path(folder)))
+        await change_profile(visit.ground, member_id, change, _pictures(visit))
     except Refusal as error:
-        status = 429 if isinstance(error, LimitedError) else 422
-        sentence = visit.text(OFTEN) if isinstance(error, LimitedError) else told(visit, error)
-        return await _page(visit, _typed(account, change), status, sentence)
+        return await _page(visit, _typed(account, change), STATUS.get(error.kind, 422), told(visit, error))
     return saved(visit, HERE)
 
 
@@ -89,7 +80,7 @@ def _change(visit: Visit, account: Account) -> ProfileChange:
     removed = {
         name: ""
         for picture in PICTURES
-        if form.get(f"remove-{picture}") and not visit.asked.files.get(picture)
+        if form.get(f"remove-{picture}") and picture not in visit.asked.named
         for name in (picture, f"{picture}_static", f"{picture}_description")
     }
     return replace(change, **removed)
@@ -100,25 +91,14 @@ def _check(change: ProfileChange) -> None:
         raise InvalidError("Each line of your table needs a label.")
 
 
-def _files(visit: Visit, folder: Path) -> dict[str, Path]:
-    """Write the pictures that came along to files; they count as any other upload."""
-    files = {name: visit.asked.files.get(name, b"") for name in PICTURES}
-    found = {}
-    for name, body in files.items():
-        if body:
-            _count(visit)
-            found[name] = folder / name
-            found[name].write_bytes(body)
-    return found
-
-
-def _count(visit: Visit) -> None:
-    settings = visit.ground.config.limits
-    if not settings.enabled:
-        return
-    who = f"upload:{current(visit).account_id}"
-    if not visit.ground.limits.take(who, settings.uploads_per_account, visit.now).allowed:
-        raise LimitedError(OFTEN)
+def _pictures(visit: Visit) -> dict[str, Path]:
+    """Return where the pictures lie that came along; they count as any other upload."""
+    found = {name: visit.asked.named[name] for name in PICTURES if name in visit.asked.named}
+    for _ in found:
+        count(visit, "upload")
+    if not all(upload.path for upload in found.values()):
+        raise FileRefusedError("The file is too large.")
+    return {name: Path(upload.path) for name, upload in found.items()}
 
 
 def _typed(account: Account, change: ProfileChange) -> Account:
@@ -138,7 +118,8 @@ async def _page(visit: Visit, account: Account, status: int = 200, fault: str = 
     spare = [Field("", "")] * FIELDS_LIMIT
     return await inside(
         visit, "profile_form.html", status, account=account, look=await _look(visit, account), fault=fault,
-        lines=[*account.fields, *spare][:FIELDS_LIMIT], limits=LIMITS, used=text_format.length(account.note),
+        lines=[*account.fields, *spare][:FIELDS_LIMIT], limits=LIMITS,
+        most=visit.ground.config.media.image_bytes, used=text_format.length(account.note),
     )  # fmt: skip
 
 

@@ -1,8 +1,10 @@
 """What features refuse, in the words of these pages."""
 
-from folkmoot.infra.errors import Refusal
+from folkmoot.features.media import FileRefusedError
+from folkmoot.infra.errors import LimitedError, Refusal
 from folkmoot.interfaces.web.frame.marking import marked
 from folkmoot.interfaces.web.frame.routing import Visit
+from folkmoot.interfaces.web.writing.refusals import sentence_of
 
 SENTENCES = {
     "Display name is too long": marked("Your name is too long: 50 characters at most."),
@@ -26,13 +28,6 @@ SENTENCES = {
     "Min status age": marked("Posts have to be between a week and two years old."),
     "Min favs": marked("The number of favourites has to be between 1 and 1,000,000, or empty."),
     "Min reblogs": marked("The number of boosts has to be between 1 and 1,000,000, or empty."),
-    "The file is empty.": marked("The file is empty."),
-    "Files of this type": marked("That is no picture we can use: JPEG, PNG, WebP, GIF, AVIF or HEIC."),
-    "Only a picture": marked("That is no picture we can use: JPEG, PNG, WebP, GIF, AVIF or HEIC."),
-    "The file is too large": marked("The picture is too large."),
-    "too many pixels": marked("The picture has too many pixels."),
-    "too many frames": marked("The picture moves for too long."),
-    "damaged or incomplete": marked("The picture is damaged or incomplete."),
 }
 """What a refusal says -> what we say."""
 OTHERWISE = marked("That could not be saved. Please look at what you typed and try again.")
@@ -40,5 +35,7 @@ OTHERWISE = marked("That could not be saved. Please look at what you typed and t
 
 def told(visit: Visit, error: Refusal) -> str:
     """Return a sentence for the member, in their language."""
+    if isinstance(error, FileRefusedError | LimitedError):
+        return sentence_of(visit, error)
     found = next((ours for theirs, ours in SENTENCES.items() if theirs in error.sentence), "")
     return visit.text(found or OTHERWISE)

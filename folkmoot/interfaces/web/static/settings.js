@@ -35,7 +35,7 @@ document.querySelector("form[data-bytes]")?.addEventListener("submit", (event) =
   const form = event.target;
   const sizes = [...form.querySelectorAll("[type=file]")].map((file) => file.files[0]?.size ?? 0);
   const told = form.querySelector("[data-fault]");
-  told.hidden = sizes.reduce((all, size) => all + size) <= Number(form.dataset.bytes);
+  told.hidden = Math.max(...sizes) <= Number(form.dataset.bytes);
   if (told.hidden) return;
   told.textContent = form.dataset.tooLarge;
   event.preventDefault();
