@@ -41,7 +41,17 @@ async def town(moot: Moot) -> Town:
     await moot.run_jobs()
     cookies = {member.name: await _signed_in(moot, member) for member in (anna, olga)}
     places = {"name": "anna", "id": post["id"], "tag": "moot"}
-    return Town(moot, places, {}, cookies)
+    return Town(moot, places, await _special(moot, anna, post["id"]), cookies)
+
+
+async def _special(moot: Moot, anna: Member, post_id: str) -> dict[str, str]:
+    """Return the addresses of pages for what is neither an account nor a post."""
+    words = [{"keyword": "acorn"}]
+    made = await moot.ok(
+        "POST", "/api/v2/filters", anna, json={"title": "Trees", "context": ["home"], "keywords_attributes": words}
+    )
+    await moot.ok("POST", f"/api/v2/filters/{made['id']}/statuses", anna, json={"status_id": post_id})
+    return {"/settings/filters/{id}": f"/settings/filters/{made['id']}"}
 
 
 async def _signed_in(moot: Moot, member: Member) -> str:

@@ -6,16 +6,62 @@ from folkmoot.interfaces.web.acting import marks
 from folkmoot.interfaces.web.entry import consent, passkeys, reset, sign_in, sign_up
 from folkmoot.interfaces.web.frame.routing import Pages
 from folkmoot.interfaces.web.frame.server import Web
-from folkmoot.interfaces.web.preferences import exporting, importing, mail, moving, roles, security, settings
+from folkmoot.interfaces.web.preferences import (
+    appearance,
+    blocked,
+    exporting,
+    featured,
+    filters,
+    importing,
+    mail,
+    moving,
+    notifications,
+    old_posts,
+    own_passkeys,
+    privacy,
+    roles,
+    security,
+    settings,
+)
+from folkmoot.interfaces.web.preferences import profile as own_profile
 from folkmoot.interfaces.web.reading import post, profile, timelines
 from folkmoot.interfaces.web.writing import composing, drafting, editing, suggesting, waiting
 from folkmoot.interfaces.web.writing import files as files_to_come
 
 PARTS = (
-    consent, exporting, front, importing, mail, marks, moving, passkeys, post, profile, reset, roles, security,
-    settings, sign_in, sign_up, timelines,
-    composing, drafting, editing, files_to_come, suggesting, waiting,
-)  # fmt: skip
+    appearance,
+    blocked,
+    composing,
+    consent,
+    drafting,
+    editing,
+    exporting,
+    featured,
+    files_to_come,
+    filters,
+    front,
+    importing,
+    mail,
+    marks,
+    moving,
+    notifications,
+    old_posts,
+    own_passkeys,
+    own_profile,
+    passkeys,
+    post,
+    privacy,
+    profile,
+    reset,
+    roles,
+    security,
+    settings,
+    sign_in,
+    sign_up,
+    suggesting,
+    timelines,
+    waiting,
+)
 NOT_PAGES = ("/api", "/oauth/", "/.well-known/", "/health", "//")
 
 

@@ -187,4 +187,6 @@ class Asked:
         self.pairs: list[tuple[str, str]] = []
         self.files: dict[str, bytes] = {}
         self.spooled: list[Upload] = []
+        self.named: dict[str, Upload] = {}
+        """The last file of each field of a form that brought `spooled`; what is empty is left out."""
         self.body = b""

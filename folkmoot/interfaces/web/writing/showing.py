@@ -17,9 +17,6 @@ from folkmoot.interfaces.web.writing import files, languages
 from folkmoot.interfaces.web.writing.form import Written, zone_of
 from folkmoot.interfaces.web.writing.starting import usual_of
 
-REMIND_COOKIE = "folkmoot_descriptions"
-"""Whether this browser is to remind of descriptions that are missing: unless it says `no`."""
-
 VISIBILITIES = {
     "public": marked("Everybody, and in the timelines"),
     "unlisted": marked("Everybody, but not in the timelines"),
@@ -76,7 +73,7 @@ _LIMITS = {
 
 def reminds(visit: Visit) -> bool:
     """Say whether this member wants to be reminded of descriptions that are missing."""
-    return visit.asked.cookies.get(REMIND_COOKIE) != "no"
+    return visit.look.alt_reminder == "on"
 
 
 def _title(visit: Visit, written: Written, post: posts.Post | None) -> str:
