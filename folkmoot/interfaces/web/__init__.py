@@ -2,16 +2,33 @@
 
 from folkmoot.infra.boot import Ground
 from folkmoot.interfaces.web import front
-from folkmoot.interfaces.web.acting import marks
+from folkmoot.interfaces.web.acting import collections as acting_collections
+from folkmoot.interfaces.web.acting import followed_tags as acting_tags
+from folkmoot.interfaces.web.acting import lists as acting_lists
+from folkmoot.interfaces.web.acting import marks, suggestions
 from folkmoot.interfaces.web.entry import consent, passkeys, reset, sign_in, sign_up
 from folkmoot.interfaces.web.frame.routing import Pages
 from folkmoot.interfaces.web.frame.server import Web
 from folkmoot.interfaces.web.preferences import exporting, importing, mail, moving, roles, security, settings
-from folkmoot.interfaces.web.reading import post, profile, timelines
+from folkmoot.interfaces.web.reading import (
+    collections,
+    directory,
+    explore,
+    followed_tags,
+    kept,
+    lists,
+    menu,
+    post,
+    profile,
+    search,
+    timelines,
+)
 
 PARTS = (
     consent, exporting, front, importing, mail, marks, moving, passkeys, post, profile, reset, roles, security,
     settings, sign_in, sign_up, timelines,
+    acting_collections, acting_lists, acting_tags, collections, directory, explore, followed_tags, kept, lists, menu,
+    search, suggestions,
 )  # fmt: skip
 NOT_PAGES = ("/api", "/oauth/", "/.well-known/", "//")
 
