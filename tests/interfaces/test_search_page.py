@@ -103,11 +103,13 @@ async def test_an_address_or_handle_leads_to_what_it_names(a_moot: Moot) -> None
         ("http://moot.test/@berta", "/@berta"),
         (f"http://moot.test/@berta/{post['id']}", f"/@berta/{post['id']}"),
         (f"http://moot.test/users/berta/statuses/{post['id']}", f"/@berta/{post['id']}"),
-        ("http://moot.test/collections/5", "/collections/5"),
+        ("http://moot.test/tags/brot", "/tags/brot"),
     ):
         answer = await browser._http.get("/search", params={"q": words})
         assert (answer.status_code, answer.headers["location"]) == (303, path), words
-    for words in ("@nobody", "berta@else.example", "http://else.example/@berta", "//else.example", "berta"):
+    hidden = await a_moot.post(berta, "Not for all", visibility="private")
+    gone = (f"http://moot.test/@berta/{hidden['id']}", "http://moot.test/@berta/5")
+    for words in (*gone, "@nobody", "berta@else.example", "http://else.example/@berta", "//else.example", "berta"):
         assert (await browser._http.get("/search", params={"q": words})).status_code == 200, words
     assert faces(await browser.open("/search?q=@berta&kind=people")) == ["berta"]
 

@@ -1,6 +1,6 @@
 """/collections: people whom members recommend to others, shown only where they agree."""
 
-from folkmoot.features import collections, search
+from folkmoot.features import accounts, collections, search
 from folkmoot.features.collections import Collection, Shown, UnknownCollectionError
 from folkmoot.features.search import AccountQuery
 from folkmoot.infra.errors import ForbiddenError, MissingError
@@ -15,8 +15,8 @@ from folkmoot.interfaces.web.posts.faces import Faces
 pages = Pages()
 
 PAGE = 40
-FOUND = 10
-"""People offered for a collection."""
+LOOKED_AT, FOUND = 40, 10
+"""People who are found by words, and of those the first who are offered for a collection."""
 
 
 async def collection_meant(visit: Visit) -> Shown:
@@ -104,7 +104,10 @@ async def edited(
 
 
 async def _offered(visit: Visit, words: str) -> list[int]:
-    return await search.find_accounts(visit.ground, visit.member_id, AccountQuery(words, FOUND))
+    """Return whom these words find and who lets others put them into collections."""
+    found = await search.find_accounts(visit.ground, visit.member_id, AccountQuery(words, LOOKED_AT))
+    known = await accounts.by_ids(await visit.ground.read(), found)
+    return [i for i in found if i in known and collections.may_be_featured(known[i])][:FOUND]
 
 
 @pages.get("/collections/{id}/delete", member=True)

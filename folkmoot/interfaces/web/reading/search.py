@@ -3,10 +3,10 @@
 import re
 from typing import Any, NamedTuple
 
-from folkmoot.features import accounts, auth, search
+from folkmoot.features import accounts, auth, posts, search
 from folkmoot.features.accounts import parse_handle
 from folkmoot.features.search import AccountQuery, PostQuery
-from folkmoot.infra.errors import LimitedError, UnavailableError
+from folkmoot.infra.errors import LimitedError, MissingError, UnavailableError
 from folkmoot.infra.ids import MAX_ID, parse_id
 from folkmoot.interfaces.web.finding import allowance
 from folkmoot.interfaces.web.finding.persons import persons
@@ -25,7 +25,7 @@ FEW = 4
 """People and tags that are shown where all kinds are."""
 MOST_SKIPPED = 1_000
 
-_OWN = re.compile(r"/(?:tags|collections)/[^/?#]+")
+_TAG = re.compile(r"/tags/[^/?#]+")
 
 
 class Asked(NamedTuple):
@@ -40,11 +40,12 @@ class Asked(NamedTuple):
 def _asked(visit: Visit) -> Asked:
     given = visit.query
     kind, offset = given.get("kind", ""), given.get("offset", "")
+    pages = visit.member_id is not None and kind in KINDS[1:]
     skipped = int(offset) if offset.isascii() and offset.isdigit() and len(offset) < 5 else 0
     return Asked(
         given.get("q", "").strip(),
         kind if kind in KINDS else "all",
-        min(skipped, MOST_SKIPPED) if visit.member_id is not None else 0,
+        min(skipped, MOST_SKIPPED) if pages else 0,
         parse_id(given.get("before", "")) or MAX_ID,
     )
 
@@ -75,15 +76,27 @@ async def _answer(visit: Visit, asked: Asked, status: int = 200, fault: str = ""
 
 async def _known_place(visit: Visit, asked: Asked) -> str:
     """Return the path of what an address or a handle names, where it is known here; '' for any other words."""
-    site = visit.ground.config.site
-    base = site.url.rstrip("/")
+    base = visit.ground.config.site.url.rstrip("/")
     place = search.locate(asked.words, base)
     if place is not None and place.post_id is not None:
-        return f"/@{place.username}/{place.post_id}"
+        return f"/@{place.username}/{place.post_id}" if await _sees(visit, place.post_id) else ""
     own = asked.words.removeprefix(base)
-    if own != asked.words and _OWN.fullmatch(own):
+    if own != asked.words and _TAG.fullmatch(own):
         return own
-    handle = place.username if place is not None else _handle(asked.words)
+    return await _profile(visit, place.username if place is not None else _handle(asked.words))
+
+
+async def _sees(visit: Visit, post_id: int) -> bool:
+    try:
+        await posts.get_visible(visit.ground, visit.member_id, post_id)
+    except MissingError:
+        return False
+    return True
+
+
+async def _profile(visit: Visit, handle: str) -> str:
+    """Return the path of the profile that a handle names; '' where there is none."""
+    site = visit.ground.config.site
     if not handle or parse_handle(handle, site.domain) is None:
         return ""
     db = await visit.ground.read()
@@ -105,23 +118,23 @@ async def _found(visit: Visit, asked: Asked) -> Response:
     wanted = {kind: asked.kind in {"all", kind} for kind in KINDS}
     people = await _people(visit, asked, room) if wanted["people"] else []
     tags = await search.find_tags(visit.ground, asked.words, room + 1, asked.skipped) if wanted["tags"] else []
-    posts = await _posts(visit, asked) if wanted["posts"] else []
-    more = {"people": len(people) > room, "tags": len(tags) > room, "posts": len(posts) >= PAGE}
+    said = await _posts(visit, asked) if wanted["posts"] else []
+    more = {"people": len(people) > room, "tags": len(tags) > room, "posts": len(said) >= PAGE}
     return await _answer(
         visit, asked,
         people=await persons(visit, people[:room]),
         tags=await tags_seen(visit.ground, tags[:room]),
-        entries=await visit.ground.one(Feed).articles(visit, posts, "public"),
+        entries=await visit.ground.one(Feed).articles(visit, said, "public"),
         more=more,
-        next="" if few else _next(visit, asked, posts, more),
+        next="" if few else _next(visit, asked, said, more),
     )  # fmt: skip
 
 
-def _next(visit: Visit, asked: Asked, posts: list[int], more: dict[str, bool]) -> str:
+def _next(visit: Visit, asked: Asked, said: list[int], more: dict[str, bool]) -> str:
     if visit.member_id is None or not more.get(asked.kind):
         return ""
     if asked.kind == "posts":
-        return visit.here(before=str(posts[-1]))
+        return visit.here(before=str(said[-1]))
     return visit.here(offset=str(asked.skipped + PAGE)) if asked.skipped + PAGE <= MOST_SKIPPED else ""
 
 
