@@ -27,6 +27,10 @@ async def send(browser: Browser, path: str, fields: dict[str, str]) -> Browser:
     return await browser.post(path, {"csrf": csrf(browser), **fields})
 
 
+def browser_path(browser: Browser) -> str:
+    return browser.url.removeprefix("http://moot.test")
+
+
 def faces(browser: Browser) -> list[str]:
     """The names of the people in rows, in order."""
     return re.findall(r'id="n-\d+" href="/@(\w+)"', browser.text)
@@ -130,7 +134,10 @@ async def test_an_account_is_put_on_lists_at_once(a_moot: Moot) -> None:
     for refused in ("/lists/of_account", "/lists"):
         await browser.open(f"/lists?account={carla.id}")
         fields = {"account": str(carla.id), "list": str(made.id), "title": "More"}
-        assert (await send(browser, refused, fields)).status == 422
+        path = f"{refused}?account={carla.id}"
+        assert (await send(browser, path, fields)).status == 422
+        assert f'name="back" value="{path}"' in browser.text
+        assert browser_path(await browser.open(path)) == f"/lists?account={carla.id}"
     assert len(await lists.of_account(a_moot.ground.db.reader, anna.id)) == 1
     assert (await browser.open("/lists?account=12345")).status == 404
 

@@ -109,6 +109,13 @@ async def delete(visit: Visit) -> Response:
     return visit.go("/lists")
 
 
+@pages.get("/lists/of_account", member=True)
+async def back(visit: Visit) -> Response:
+    """Lead who comes back to where a form was sent to the page with the form."""
+    account_id = parse_id(visit.query.get("account", ""))
+    return visit.go("/lists" if account_id is None else f"/lists?account={account_id}")
+
+
 @pages.post("/lists/of_account", member=True)
 async def set_lists(visit: Visit) -> Response:
     """Let an account be on the lists that are ticked, and on none of the others."""
