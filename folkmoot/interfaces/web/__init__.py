@@ -2,7 +2,10 @@
 
 from folkmoot.infra.boot import Ground
 from folkmoot.interfaces.web import front
-from folkmoot.interfaces.web.acting import marks
+from folkmoot.interfaces.web.acting import collections as acting_collections
+from folkmoot.interfaces.web.acting import followed_tags as acting_tags
+from folkmoot.interfaces.web.acting import lists as acting_lists
+from folkmoot.interfaces.web.acting import marks, suggestions
 from folkmoot.interfaces.web.entry import consent, passkeys, reset, sign_in, sign_up
 from folkmoot.interfaces.web.frame.routing import Pages
 from folkmoot.interfaces.web.frame.server import Web
@@ -24,25 +27,47 @@ from folkmoot.interfaces.web.preferences import (
     settings,
 )
 from folkmoot.interfaces.web.preferences import profile as own_profile
-from folkmoot.interfaces.web.reading import post, profile, timelines
+from folkmoot.interfaces.web.reading import (
+    collections,
+    directory,
+    explore,
+    followed_tags,
+    kept,
+    lists,
+    menu,
+    post,
+    profile,
+    search,
+    timelines,
+)
 from folkmoot.interfaces.web.writing import composing, drafting, editing, suggesting, waiting
 from folkmoot.interfaces.web.writing import files as files_to_come
 
 PARTS = (
+    acting_collections,
+    acting_lists,
+    acting_tags,
     appearance,
     blocked,
+    collections,
     composing,
     consent,
+    directory,
     drafting,
     editing,
+    explore,
     exporting,
     featured,
     files_to_come,
     filters,
+    followed_tags,
     front,
     importing,
+    kept,
+    lists,
     mail,
     marks,
+    menu,
     moving,
     notifications,
     old_posts,
@@ -54,11 +79,13 @@ PARTS = (
     profile,
     reset,
     roles,
+    search,
     security,
     settings,
     sign_in,
     sign_up,
     suggesting,
+    suggestions,
     timelines,
     waiting,
 )

@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from folkmoot.features import notifications
+from folkmoot.interfaces.web.finding.trending import BESIDE, TagSeen, Trending
 from folkmoot.interfaces.web.frame.routing import Response, Visit
 from folkmoot.interfaces.web.posts.faces import Face, Faces
 
@@ -14,20 +15,22 @@ _ALL = notifications.Wanted([*notifications.KINDS])
 
 
 class Place(NamedTuple):
-    """For a template: the member who is signed in, and how many notifications are new."""
+    """For a template: the member who is signed in, how many notifications are new, and which tags trend."""
 
     me: Face | None = None
     unread: int = 0
+    tags: tuple[TagSeen, ...] = ()
 
 
 async def placed(visit: Visit, template: str, status: int = 200, **context: Any) -> Response:
-    """Answer with a page that extends place.html. At most two queries beside its own."""
+    """Answer with a page that extends place.html. At most two queries beside its own, where trends are remembered."""
     return visit.page(template, status, place=await _place(visit), **context)
 
 
 async def _place(visit: Visit) -> Place:
+    tags = tuple((await visit.ground.one(Trending).tags())[:BESIDE])
     if visit.member_id is None:
-        return Place()
+        return Place(tags=tags)
     me = (await visit.ground.one(Faces).of([visit.member_id])).get(visit.member_id)
     unread = await notifications.count_unread_groups(visit.ground, visit.member_id, _ALL, UNREAD_SHOWN)
-    return Place(me, unread)
+    return Place(me, unread, tags)

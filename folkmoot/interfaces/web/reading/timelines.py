@@ -41,3 +41,10 @@ async def local(visit: Visit) -> Response:
     bounds = bounds_of(visit)
     ids = await timelines.public(visit.ground, visit.member_id, timelines.Public("local"), bounds)
     return await timeline(visit, "local.html", ids, bounds, context="public", title=visit.text("Local"))
+
+
+@pages.get("/everywhere")
+async def everywhere(visit: Visit) -> Response:
+    bounds = bounds_of(visit)
+    ids = await timelines.public(visit.ground, visit.member_id, timelines.Public(), bounds)
+    return await timeline(visit, "everywhere.html", ids, bounds, context="public", title=visit.text("Everywhere"))
