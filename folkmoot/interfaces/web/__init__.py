@@ -6,12 +6,15 @@ from folkmoot.interfaces.web.acting import marks
 from folkmoot.interfaces.web.entry import consent, passkeys, reset, sign_in, sign_up
 from folkmoot.interfaces.web.frame.routing import Pages
 from folkmoot.interfaces.web.frame.server import Web
+from folkmoot.interfaces.web.live import keyboard
+from folkmoot.interfaces.web.live import pages as live
 from folkmoot.interfaces.web.preferences import exporting, importing, mail, moving, roles, security, settings
 from folkmoot.interfaces.web.reading import post, profile, timelines
 
 PARTS = (
     consent, exporting, front, importing, mail, marks, moving, passkeys, post, profile, reset, roles, security,
     settings, sign_in, sign_up, timelines,
+    keyboard, live,
 )  # fmt: skip
 NOT_PAGES = ("/api", "/oauth/", "/.well-known/", "//")
 

@@ -61,6 +61,7 @@ NAMES = {
     "unlisted": "moon",
     "video": "video",
     "warning": "triangle-alert",
+    "zoom": "zoom-in",
 }
 """What we call it -> what Lucide calls it."""
 
