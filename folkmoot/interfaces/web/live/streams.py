@@ -25,7 +25,7 @@ def stream_of(visit: Visit) -> str:
     if path in PAGES:
         return f"?stream={PAGES[path]}"
     kind, _, which = path.lstrip("/").partition("/")
-    if kind == "tags" and tag_key(which):
+    if kind == "tags" and tag_key(which.strip()):
         return f"?{urlencode({'stream': 'hashtag', 'tag': which}, quote_via=quote)}"
     return f"?stream=list&list={which}" if kind == "lists" and parse_id(which) else ""
 
@@ -44,7 +44,7 @@ async def channels_of(visit: Visit, session: Session) -> list[Channel]:
 async def _shared(visit: Visit, session: Session, name: str) -> Channel:
     if name in ("public", "public:local"):
         return Channel(name)
-    key = tag_key(visit.query.get("tag", "")[:TAG_LIMIT])
+    key = tag_key(visit.query.get("tag", "")[:TAG_LIMIT].strip())
     if name == "hashtag" and key:
         return Channel(name, key)
     if name == "list":

@@ -79,7 +79,7 @@ document.addEventListener("keydown", (event) => {
     if (key === "Escape" && target.type === "search") target.blur();
     return;
   }
-  const after = event.timeStamp - began < TOGETHER;
+  const after = began && event.timeStamp - began < TOGETHER;
   began = key === "g" ? event.timeStamp : 0;
   if (key === "Enter" && target.matches(".post")) return acts.o();
   const found = after
