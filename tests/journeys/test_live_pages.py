@@ -132,7 +132,7 @@ async def test_more_than_comes_at_once_leaves_no_gap(served: Moot, chromium: Bro
 
 async def test_keys_lead_through_a_page(served: Moot, chromium: Browser) -> None:
     anna, berta = await _member(served, "anna"), await _member(served, "berta")
-    first = await served.post(anna, "first")
+    await served.post(anna, "first")
     await served.post(anna, "second", spoiler_text="covered")
     faults: list[str] = []
     page = await _page(served, chromium, "berta", faults)
@@ -169,7 +169,6 @@ async def test_keys_lead_through_a_page(served: Moot, chromium: Browser) -> None
     await page.goto("/local")
     await press("j")
     await expect(page.locator(".post:focus")).to_have_count(0)
-    assert first
     assert faults == []
 
 
@@ -177,7 +176,7 @@ async def _pictures(served: Moot, by: Member, *colours: str) -> list[str]:
     ids = []
     for colour in colours:
         with io.BytesIO() as file:
-            Image.new("RGB", (64, 48), colour).save(file, "PNG")
+            Image.new("RGB", (640, 480), colour).save(file, "PNG")
             data = file.getvalue()
         form = {"files": {"file": ("a.png", data, "image/png")}, "data": {"description": f"all {colour}"}}
         ids.append((await served.ok("POST", "/api/v2/media", by, **form))["id"])

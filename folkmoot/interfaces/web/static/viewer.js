@@ -98,8 +98,10 @@ document.addEventListener("click", (event) => {
 });
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
+const inSight = new WeakSet();
 const seen = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) {
+    inSight[isIntersecting ? "add" : "delete"](target);
     if (!isIntersecting) target.pause();
     else if (!target.dataset.rests) target.play().catch(() => {});
   }
@@ -109,8 +111,9 @@ function playAll(root) {
   if (still.matches || document.documentElement.dataset.motion === "less") return;
   for (const film of root.querySelectorAll("video[data-gif]")) {
     seen.observe(film);
-    // Whoever stops it wants it to rest: a click on its button, not the end of its being seen.
-    film.addEventListener("click", () => (film.dataset.rests = film.paused ? "" : "yes"));
+    // Whoever stops it while it is seen wants it to rest.
+    film.addEventListener("pause", () => inSight.has(film) && (film.dataset.rests = "yes"));
+    film.addEventListener("play", () => delete film.dataset.rests);
   }
 }
 
