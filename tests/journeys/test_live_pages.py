@@ -10,6 +10,7 @@ from PIL import Image
 from playwright.async_api import Browser, Page, expect
 
 from folkmoot.features import accounts, auth
+from folkmoot.interfaces.web.frame.files import PACKAGES
 from folkmoot.streaming import Hub
 from tests.support.moot import Member, Moot
 from tests.support.signing import PASSWORD, QUICK_HASHER
@@ -17,6 +18,8 @@ from tests.support.signing import PASSWORD, QUICK_HASHER
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)]
 
 PATIENCE = 10.0
+AXE = (PACKAGES / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+GRAVE = ("serious", "critical")
 
 
 async def _member(served: Moot, name: str) -> Member:
@@ -61,6 +64,13 @@ async def _open(served: Moot, page: Page, member: Member, path: str, stream: str
     await _listened(served, member, stream)
 
 
+async def _barriers(page: Page, inside: str) -> list[str]:
+    """What keeps somebody from using a part of the page."""
+    await page.evaluate(AXE)
+    found: dict[str, Any] = await page.evaluate(f"axe.run('{inside}')")
+    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found["violations"] if each["impact"] in GRAVE]
+
+
 async def test_two_browsers_see_each_other(served: Moot, chromium: Browser) -> None:
     anna, berta = await _member(served, "anna"), await _member(served, "berta")
     old = await served.post(anna, "the first of all")
@@ -81,6 +91,7 @@ async def test_two_browsers_see_each_other(served: Moot, chromium: Browser) -> N
     await expect(hers.locator("#fresh button")).to_be_hidden()
     await served.post(anna, "and a second")
     await expect(button).to_have_text("2 new posts")
+    assert await _barriers(theirs, "main") == []
 
     await theirs.keyboard.press(".")
     await expect(posts).to_have_count(3)
@@ -156,6 +167,7 @@ async def test_keys_lead_through_a_page(served: Moot, chromium: Browser) -> None
     dialog = page.locator("dialog.keys")
     await expect(dialog.locator("h2")).to_have_text("Keyboard")
     await expect(dialog).to_contain_text("next post")
+    assert await _barriers(page, "dialog") == []
     await press("j")
     await press("Escape")
     await expect(dialog).to_have_count(0)
@@ -194,6 +206,7 @@ async def test_pictures_are_seen_in_full_one_after_the_other(served: Moot, chrom
     await links.first.click()
     await expect(viewer.locator("img")).to_have_attribute("alt", "all red")
     await expect(viewer.locator(".where")).to_have_text("1 / 2")
+    assert await _barriers(page, "dialog") == []
     await page.keyboard.press("ArrowRight")
     await expect(viewer.locator("img")).to_have_attribute("alt", "all green")
     await expect(viewer.locator("figcaption")).to_have_text("all green")
@@ -223,6 +236,6 @@ async def test_without_scripts_nothing_is_missed(served: Moot, chromium: Browser
     await expect(page.locator("h1")).to_have_text("Keyboard")
     await expect(page.locator("[data-keys]")).to_be_hidden()
     await page.goto("/local")
+    assert faults == []
     await page.click("a[data-view]")
     assert "/media/" in page.url
-    assert faults == []

@@ -55,15 +55,19 @@ async function arrived() {
   const answer = await ask(`${location.pathname}?after=${newest}`);
   if (!answer?.ok) return null;
   const page = await read(answer);
-  const posts = [...page.querySelectorAll("#feed > .post")].filter((post) => !document.getElementById(post.id));
-  return { posts, further: page.querySelector(".further"), whole: !newest || page.querySelector(".further") !== null };
+  const further = page.querySelector(".further");
+  return { posts: [...page.querySelectorAll("#feed > .post")], further, whole: !newest || further !== null };
+}
+
+function isNew(id) {
+  return !document.getElementById(`p-${id}`);
 }
 
 // What came while nobody listened: between the page and the stream, and in every break.
 async function catchUp() {
   const found = feed && (await arrived());
   if (!found) return;
-  for (const post of found.posts) waiting.add(post.dataset.id);
+  for (const post of found.posts) if (isNew(post.dataset.id)) waiting.add(post.dataset.id);
   overflowing = found.whole && found.posts.length >= MOST;
   tell();
 }
@@ -80,13 +84,14 @@ async function show(pressed) {
     if (found.further) feed.after(found.further);
     if (found.further) htmx.process(found.further);
   }
-  feed.prepend(...found.posts);
-  enliven(found.posts);
+  const posts = found.posts.filter((post) => isNew(post.dataset.id));
+  feed.prepend(...posts);
+  enliven(posts);
   waiting.clear();
   overflowing = false;
   draw();
   if (pressed) {
-    (found.posts[0] ?? feed.querySelector(".post"))?.focus({ preventScroll: true });
+    (posts[0] ?? feed.querySelector(".post"))?.focus({ preventScroll: true });
     scrollTo({ top: 0 });
   } else if (scrollY > 0 && anchor?.isConnected && !CSS.supports("overflow-anchor", "auto")) {
     scrollBy(0, anchor.getBoundingClientRect().top - top);
@@ -128,7 +133,7 @@ function count(unread) {
 
 const heard = {
   post: (id) => {
-    waiting.add(id);
+    if (isNew(id)) waiting.add(id);
     tell();
   },
   own: () => show(false),
