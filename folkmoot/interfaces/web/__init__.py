@@ -9,6 +9,8 @@ from folkmoot.interfaces.web.acting import marks, suggestions
 from folkmoot.interfaces.web.entry import consent, passkeys, reset, sign_in, sign_up
 from folkmoot.interfaces.web.frame.routing import Pages
 from folkmoot.interfaces.web.frame.server import Web
+from folkmoot.interfaces.web.live import keyboard
+from folkmoot.interfaces.web.live import pages as live
 from folkmoot.interfaces.web.preferences import (
     appearance,
     blocked,
@@ -64,7 +66,9 @@ PARTS = (
     front,
     importing,
     kept,
+    keyboard,
     lists,
+    live,
     mail,
     marks,
     menu,

@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from folkmoot.features import notifications
+from folkmoot.infra.boot import Ground
 from folkmoot.interfaces.web.finding.trending import BESIDE, TagSeen, Trending
 from folkmoot.interfaces.web.frame.routing import Response, Visit
 from folkmoot.interfaces.web.posts.faces import Face, Faces
@@ -32,5 +33,9 @@ async def _place(visit: Visit) -> Place:
     if visit.member_id is None:
         return Place(tags=tags)
     me = (await visit.ground.one(Faces).of([visit.member_id])).get(visit.member_id)
-    unread = await notifications.count_unread_groups(visit.ground, visit.member_id, _ALL, UNREAD_SHOWN)
-    return Place(me, unread, tags)
+    return Place(me, await unread(visit.ground, visit.member_id), tags)
+
+
+async def unread(ground: Ground, member_id: int) -> int:
+    """Return how many notifications of a member are new. Two queries."""
+    return await notifications.count_unread_groups(ground, member_id, _ALL, UNREAD_SHOWN)

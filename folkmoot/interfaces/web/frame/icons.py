@@ -72,6 +72,7 @@ NAMES = {
     "verified": "badge-check",
     "video": "video",
     "warning": "triangle-alert",
+    "zoom": "zoom-in",
 }
 """What we call it -> what Lucide calls it."""
 

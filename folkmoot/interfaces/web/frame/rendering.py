@@ -54,6 +54,7 @@ def _environment(language: str) -> Environment:
         direction=wording.direction_of(language),
         language=language,
         static=url_of,
+        samples=wording.samples(language),
         languages=[(name, wording.name_of(name)) for name in wording.LANGUAGES],
     )
     made.filters["size"] = wording.size

@@ -14,6 +14,8 @@ from babel.numbers import format_compact_decimal
 
 FOLDER = Path(__file__).parent.parent / "locale"
 SOURCE = "en"
+SAMPLED = 200
+"""No language needs more to show all its forms."""
 LANGUAGES = (SOURCE, *sorted(entry.name for entry in FOLDER.iterdir() if entry.is_dir()))
 
 
@@ -73,6 +75,13 @@ def short(count: int, language: str) -> str:
 def direction_of(language: str) -> str:
     """Return in which direction a language is written: ltr or rtl."""
     return str(Locale.parse(language).text_direction)
+
+
+@cache
+def samples(language: str) -> dict[str, int]:
+    """Return a number for each form in which a language counts (CLDR), of those that whole numbers take."""
+    rule = Locale.parse(language).plural_form
+    return {rule(number): number for number in range(SAMPLED, 0, -1)}
 
 
 def size(count: int) -> str:

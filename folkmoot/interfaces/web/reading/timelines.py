@@ -8,6 +8,7 @@ from folkmoot.infra.db import Bounds
 from folkmoot.interfaces.web.entry.proof import current
 from folkmoot.interfaces.web.frame.paging import bounds_of, older
 from folkmoot.interfaces.web.frame.routing import Pages, Response, Visit
+from folkmoot.interfaces.web.live.streams import stream_of
 from folkmoot.interfaces.web.place import placed
 from folkmoot.interfaces.web.posts.feed import Feed
 from folkmoot.interfaces.web.writing.small import fresh
@@ -20,7 +21,8 @@ async def timeline(
 ) -> Response:
     """Answer with a page of posts; a script gets the posts alone."""
     entries = await visit.ground.one(Feed).articles(visit, ids, context)
-    shown = {"entries": entries, "next": older(visit, ids, bounds), **more}
+    news = {"live": stream_of(visit), "context": context}
+    shown = {"entries": entries, "next": older(visit, ids, bounds), **news, **more}
     if visit.is_partial:
         return visit.page("entries.html", **shown)
     return await placed(visit, template, **shown)
