@@ -2,16 +2,25 @@
 
 from folkmoot.infra.boot import Ground
 from folkmoot.interfaces.web import front
-from folkmoot.interfaces.web.acting import marks
+from folkmoot.interfaces.web.acting import follows, marks
+from folkmoot.interfaces.web.acting import tags as tags_acting
 from folkmoot.interfaces.web.entry import consent, passkeys, reset, sign_in, sign_up
 from folkmoot.interfaces.web.frame.routing import Pages
 from folkmoot.interfaces.web.frame.server import Web
 from folkmoot.interfaces.web.preferences import exporting, importing, mail, moving, roles, security, settings
-from folkmoot.interfaces.web.reading import post, profile, timelines
+from folkmoot.interfaces.web.reading import (
+    network,
+    post,
+    profile,
+    profile_featured,
+    profile_media,
+    tags,
+    timelines,
+)
 
 PARTS = (
-    consent, exporting, front, importing, mail, marks, moving, passkeys, post, profile, reset, roles, security,
-    settings, sign_in, sign_up, timelines,
+    consent, exporting, follows, front, importing, mail, marks, moving, network, passkeys, post, profile,
+    profile_featured, profile_media, reset, roles, security, settings, sign_in, sign_up, tags, tags_acting, timelines,
 )  # fmt: skip
 NOT_PAGES = ("/api", "/oauth/", "/.well-known/", "//")
 

@@ -90,8 +90,13 @@ class Feed:
 
     async def articles(self, visit: Visit, ids: Sequence[int], context: str = "") -> list[Markup]:
         """Return those posts as HTML."""
+        return self.drawn(visit, await self.shown(visit, ids, context))
+
+    @staticmethod
+    def drawn(visit: Visit, shown: Sequence[Shown]) -> list[Markup]:
+        """Return as HTML what `shown` returned."""
         article = rendering.macro("article.html", "article", visit.language)
-        return [article(entry, visit) for entry in await self.shown(visit, ids, context)]
+        return [article(entry, visit) for entry in shown]
 
 
 def _entry(
