@@ -9,6 +9,7 @@ from folkmoot.gathering.links import Links
 from folkmoot.gathering.quotes import SHOWN_QUOTES, quotable, quote_state
 from folkmoot.gathering.sources import Source, sources
 from folkmoot.gathering.viewers import Viewer, Viewers
+from folkmoot.gathering.words import as_html
 
 __all__ = [
     "SHOWN_QUOTES",
@@ -18,6 +19,7 @@ __all__ = [
     "Source",
     "Viewer",
     "Viewers",
+    "as_html",
     "quotable",
     "quote_state",
     "sources",

@@ -9,6 +9,7 @@ from folkmoot.interfaces.web.frame.routing import Pages
 from folkmoot.interfaces.web.frame.server import Web
 from folkmoot.interfaces.web.preferences import exporting, importing, mail, moving, roles, security, settings
 from folkmoot.interfaces.web.reading import (
+    feeds,
     network,
     post,
     profile,
@@ -19,7 +20,7 @@ from folkmoot.interfaces.web.reading import (
 )
 
 PARTS = (
-    consent, exporting, follows, front, importing, mail, marks, moving, network, passkeys, post, profile,
+    consent, exporting, feeds, follows, front, importing, mail, marks, moving, network, passkeys, post, profile,
     profile_featured, profile_media, reset, roles, security, settings, sign_in, sign_up, tags, tags_acting, timelines,
 )  # fmt: skip
 NOT_PAGES = ("/api", "/oauth/", "/.well-known/", "//")

@@ -1,6 +1,5 @@
 """Accounts as they stand at the head of their own page: all of it that does not depend on who looks."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -19,10 +18,6 @@ from folkmoot.interfaces.web.posts.faces import Face, Faces
 
 KEPT = 5_000
 """About 3 kB each."""
-SUMMARY = 200
-"""Characters of a note where only its beginning stands."""
-
-_SPACE = re.compile(r"\s+")
 
 
 class Line(NamedTuple):
@@ -96,7 +91,7 @@ class Heads:
             account=account,
             face=face,
             note=note,
-            summary="" if gone else summary(account.note),
+            summary="" if gone else wording.summary(account.note),
             lines=tuple(
                 Line(
                     wording.line(line.name, known),
@@ -109,11 +104,3 @@ class Heads:
             banner=paths.media(account.header) if account.header and not gone else url_of("header.png"),
             joined=iso(account.created_at),
         )
-
-
-def summary(text: str, length: int = SUMMARY) -> str:
-    """Return the beginning of a text on one line, cut between two words."""
-    line = _SPACE.sub(" ", text).strip()
-    if len(line) <= length:
-        return line
-    return line[: length - 1].rpartition(" ")[0] + "…"
