@@ -18,12 +18,16 @@ from folkmoot.interfaces.web.reading import (
     tags,
     timelines,
 )
+from folkmoot.interfaces.web.writing import composing, drafting, editing, suggesting, waiting
+from folkmoot.interfaces.web.writing import files as files_to_come
 
 PARTS = (
-    consent, exporting, feeds, follows, front, importing, mail, marks, moving, network, passkeys, post, profile,
-    profile_featured, profile_media, reset, roles, security, settings, sign_in, sign_up, tags, tags_acting, timelines,
+    consent, exporting, front, importing, mail, marks, moving, passkeys, post, profile, reset, roles, security,
+    settings, sign_in, sign_up, timelines,
+    composing, drafting, editing, files_to_come, suggesting, waiting,
+    feeds, follows, network, profile_featured, profile_media, tags, tags_acting,
 )  # fmt: skip
-NOT_PAGES = ("/api", "/oauth/", "/.well-known/", "//")
+NOT_PAGES = ("/api", "/oauth/", "/.well-known/", "/health", "//")
 
 
 def is_page(path: str) -> bool:
@@ -31,9 +35,14 @@ def is_page(path: str) -> bool:
     return not path.startswith(NOT_PAGES) or path.startswith(consent.PATH)
 
 
-def web_pages(ground: Ground) -> Web:
-    """Return the ASGI application that serves the pages."""
+def all_pages() -> Pages:
+    """Return the table of every page."""
     pages = Pages()
     for part in PARTS:
         pages.include(part.pages)
-    return Web(ground, pages)
+    return pages
+
+
+def web_pages(ground: Ground) -> Web:
+    """Return the ASGI application that serves the pages."""
+    return Web(ground, all_pages())
