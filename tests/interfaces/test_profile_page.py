@@ -72,6 +72,7 @@ async def test_a_profile_shows_who_somebody_is(a_moot: Moot) -> None:
     assert "Automated" in page.text
     assert "Approves its followers" in page.text
     assert "This link was verified on 14 Nov 2023" in page.text
+    assert 'rel="me nofollow noopener noreferrer"' in page.text
     assert "<b>0</b> posts" in page.text
     assert '<a class="button main" href="/auth/sign_in?next=/@anna"' in page.text
     assert "<script>" not in page.text
@@ -402,7 +403,7 @@ async def test_engines_and_other_sites_are_told_what_members_wish(a_moot: Moot) 
     assert noindex not in page
     for line in (
         '<link rel="canonical" href="http://moot.test/@anna">',
-        '<link rel="alternate" type="application/rss+xml" title="RSS: @anna" href="http://moot.test/@anna.rss">',
+        '<link rel="alternate" type="application/rss+xml" title="RSS" href="http://moot.test/@anna.rss">',
         '<meta property="og:title" content="anna (@anna@moot.test)">',
         '<meta property="og:description" content="says &#34;hello&#34;">',
         '<meta property="og:image" content="http://moot.test/static/',

@@ -11,14 +11,14 @@ from msgspec.structs import replace
 
 from folkmoot.features import accounts, relations
 from folkmoot.features.relations import FollowOptions
-from folkmoot.infra.errors import LimitedError, MissingError
+from folkmoot.infra.errors import LimitedError
 from folkmoot.infra.ids import parse_id
 from folkmoot.interfaces.web.entry.entering import local
 from folkmoot.interfaces.web.entry.proof import current
 from folkmoot.interfaces.web.frame import rendering, wording
 from folkmoot.interfaces.web.frame.marking import marked
 from folkmoot.interfaces.web.frame.routing import Pages, Response, Visit
-from folkmoot.interfaces.web.people.heads import Head, Heads
+from folkmoot.interfaces.web.people.heads import Head, Heads, open_head
 from folkmoot.interfaces.web.people.rows import standings
 
 pages = Pages()
@@ -30,7 +30,6 @@ SPOKEN = (
 )  # fmt: skip
 """Languages of which a member may choose those they want of somebody, as they are written in posts."""
 _CODE = re.compile(r"[a-z]{2,3}")
-NOBODY = marked("There is nobody of this name here.")
 TOO_OFTEN = marked("That was very much in a short time. Please wait five minutes.")
 
 Verb = Callable[..., Awaitable[object]]
@@ -39,11 +38,7 @@ Verb = Callable[..., Awaitable[object]]
 
 async def meant(visit: Visit) -> Head:
     """Return the account that the address names by its id; MissingError where there is none."""
-    account_id = parse_id(visit.places["id"]) or 0
-    head = (await visit.ground.one(Heads).of([account_id])).get(account_id)
-    if head is None:
-        raise MissingError(NOBODY)
-    return head
+    return await open_head(visit.ground, parse_id(visit.places["id"]) or 0)
 
 
 def counted(visit: Visit) -> None:

@@ -11,13 +11,18 @@ from folkmoot.features.site import Emoji
 from folkmoot.gathering import Links
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.clock import iso
+from folkmoot.infra.errors import MissingError
 from folkmoot.interfaces.web.frame import paths
 from folkmoot.interfaces.web.frame.files import url_of
+from folkmoot.interfaces.web.frame.marking import marked
 from folkmoot.interfaces.web.posts import wording
 from folkmoot.interfaces.web.posts.faces import Face, Faces
 
 KEPT = 5_000
 """About 3 kB each."""
+_REL, _OWN = 'rel="nofollow', 'rel="me nofollow'
+"""Links of the table are the owner's own: other sites look for this to verify that."""
+NOBODY = marked("There is nobody of this name here.")
 
 
 class Line(NamedTuple):
@@ -95,7 +100,7 @@ class Heads:
             lines=tuple(
                 Line(
                     wording.line(line.name, known),
-                    wording.plain(line.value, known, self._links),
+                    wording.plain(line.value, known, self._links).replace(_REL, _OWN),
                     "" if line.verified_at is None else iso(line.verified_at),
                 )
                 for line in lines
@@ -104,3 +109,13 @@ class Heads:
             banner=paths.media(account.header) if account.header and not gone else url_of("header.png"),
             joined=iso(account.created_at),
         )
+
+
+async def open_head(ground: Ground, account_id: int) -> Head:
+    """Return one account; MissingError where there is none, or its member has not arrived yet. Five queries at most."""
+    head = (await ground.one(Heads).of([account_id])).get(account_id)
+    if head is None:
+        raise MissingError(NOBODY)
+    if head.account.last_status_at is None and await auth.dormant(ground.db.reader, [account_id]):
+        raise MissingError(NOBODY)
+    return head

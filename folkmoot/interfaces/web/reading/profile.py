@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from folkmoot.features import accounts, auth, posts, showcase
+from folkmoot.features import accounts, posts, showcase
 from folkmoot.features.accounts import UnknownAccountError
 from folkmoot.features.posts import Filter
 from folkmoot.features.relations import Relationship
@@ -11,7 +11,7 @@ from folkmoot.infra.db import Bounds
 from folkmoot.infra.errors import MissingError
 from folkmoot.interfaces.web.frame.paging import bounds_of, older
 from folkmoot.interfaces.web.frame.routing import Pages, Response, Visit
-from folkmoot.interfaces.web.people.heads import Head, Heads
+from folkmoot.interfaces.web.people.heads import NOBODY, Head, Heads, open_head
 from folkmoot.interfaces.web.people.rows import standings
 from folkmoot.interfaces.web.place import placed
 from folkmoot.interfaces.web.posts.feed import Feed
@@ -44,10 +44,8 @@ async def meant(visit: Visit) -> Head:
     try:
         account = await accounts.by_handle(db, visit.places["name"], ground.config.site.domain)
     except UnknownAccountError as error:
-        raise MissingError("There is nobody of this name here.") from error
-    if account.last_status_at is None and await auth.dormant(db, [account.id]):
-        raise MissingError("There is nobody of this name here.")
-    return (await ground.one(Heads).of([account.id]))[account.id]
+        raise MissingError(NOBODY) from error
+    return await open_head(ground, account.id)
 
 
 def elsewhere(visit: Visit, head: Head) -> str:
@@ -79,9 +77,9 @@ def _cover(visit: Visit, head: Head, standing: Relationship | None) -> str:
 
 async def profile_page(visit: Visit, view: View, tab: str, **context: Any) -> Response:
     """Answer with the profile and what stands on one of its tabs."""
-    featured: list[showcase.FeaturedTag] = []
+    featured: list[str] = []
     if not view.cover:
-        featured = await showcase.featured_tags(await visit.ground.read(), view.head.id)
+        featured = await showcase.featured_names(await visit.ground.read(), view.head.id)
     status = 410 if view.head.is_gone else 200
     return await placed(visit, "profile.html", status, view=view, tab=tab, featured=featured, **context)
 
