@@ -12,6 +12,7 @@ from folkmoot.gathering.profiles import Defaults, change_profile
 from folkmoot.gathering.quotes import SHOWN_QUOTES, quotable, quote_state
 from folkmoot.gathering.sources import Source, sources
 from folkmoot.gathering.viewers import Viewer, Viewers
+from folkmoot.gathering.words import as_html
 
 __all__ = [
     "SHOWN_QUOTES",
@@ -22,6 +23,7 @@ __all__ = [
     "Source",
     "Viewer",
     "Viewers",
+    "as_html",
     "change_profile",
     "quotable",
     "quote_state",

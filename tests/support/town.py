@@ -7,6 +7,9 @@ from folkmoot.interfaces.web.frame.visit import SESSION_COOKIE
 from tests.support.moot import Member, Moot
 from tests.support.ties import follow
 
+ABOUT_BEN = ("languages", "unfollow", "remove_follower")
+"""What anna is asked before she does it to ben."""
+
 
 class Town(NamedTuple):
     """Who lives there, what stands for the places of paths, and the cookies of who looks."""
@@ -41,7 +44,9 @@ async def town(moot: Moot) -> Town:
     await moot.run_jobs()
     cookies = {member.name: await _signed_in(moot, member) for member in (anna, olga)}
     places = {"name": "anna", "id": post["id"], "tag": "moot"}
-    return Town(moot, places, await _special(moot, anna, post["id"]), cookies)
+    special = await _special(moot, anna, post["id"])
+    special |= {f"/accounts/{{id}}/{act}": f"/accounts/{ben.id}/{act}" for act in ABOUT_BEN}
+    return Town(moot, places, special, cookies)
 
 
 async def _special(moot: Moot, anna: Member, post_id: str) -> dict[str, str]:

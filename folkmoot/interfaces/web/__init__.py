@@ -4,8 +4,9 @@ from folkmoot.infra.boot import Ground
 from folkmoot.interfaces.web import front
 from folkmoot.interfaces.web.acting import collections as acting_collections
 from folkmoot.interfaces.web.acting import followed_tags as acting_tags
+from folkmoot.interfaces.web.acting import follows, marks, suggestions
 from folkmoot.interfaces.web.acting import lists as acting_lists
-from folkmoot.interfaces.web.acting import marks, suggestions
+from folkmoot.interfaces.web.acting import tags as tags_acting
 from folkmoot.interfaces.web.entry import consent, passkeys, reset, sign_in, sign_up
 from folkmoot.interfaces.web.frame.routing import Pages
 from folkmoot.interfaces.web.frame.server import Web
@@ -33,13 +34,18 @@ from folkmoot.interfaces.web.reading import (
     collections,
     directory,
     explore,
+    feeds,
     followed_tags,
     kept,
     lists,
     menu,
+    network,
     post,
     profile,
+    profile_featured,
+    profile_media,
     search,
+    tags,
     timelines,
 )
 from folkmoot.interfaces.web.writing import composing, drafting, editing, suggesting, waiting
@@ -60,9 +66,11 @@ PARTS = (
     explore,
     exporting,
     featured,
+    feeds,
     files_to_come,
     filters,
     followed_tags,
+    follows,
     front,
     importing,
     kept,
@@ -73,6 +81,7 @@ PARTS = (
     marks,
     menu,
     moving,
+    network,
     notifications,
     old_posts,
     own_passkeys,
@@ -81,6 +90,8 @@ PARTS = (
     post,
     privacy,
     profile,
+    profile_featured,
+    profile_media,
     reset,
     roles,
     search,
@@ -90,6 +101,8 @@ PARTS = (
     sign_up,
     suggesting,
     suggestions,
+    tags,
+    tags_acting,
     timelines,
     waiting,
 )

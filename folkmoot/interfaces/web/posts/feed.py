@@ -14,6 +14,9 @@ from folkmoot.interfaces.web.posts.cards import HtmlCard, HtmlCards
 from folkmoot.interfaces.web.posts.faces import Face, Faces
 from folkmoot.interfaces.web.posts.polling import Asking, asking
 
+ARTICLES_KEPT = 5_000
+"""About 3 kB each; of each language."""
+
 
 class Quoted(NamedTuple):
     """What a post quotes, for a template: how the quote stands and, where it may be shown, the post."""
@@ -69,6 +72,7 @@ class Feed:
     """One per process."""
 
     def __init__(self, ground: Ground) -> None:
+        self._ground = ground
         self._cards = ground.one(HtmlCards)
         self._faces = ground.one(Faces)
         self._viewers = ground.one(Viewers)
@@ -90,8 +94,22 @@ class Feed:
 
     async def articles(self, visit: Visit, ids: Sequence[int], context: str = "") -> list[Markup]:
         """Return those posts as HTML."""
+        return self.drawn(visit, await self.shown(visit, ids, context))
+
+    def drawn(self, visit: Visit, shown: Sequence[Shown]) -> list[Markup]:
+        """Return as HTML what `shown` returned; what visitors were shown before is not drawn again."""
         article = rendering.macro("article.html", "article", visit.language)
-        return [article(entry, visit) for entry in await self.shown(visit, ids, context)]
+        if visit.session is not None:
+            return [article(entry, visit) for entry in shown]
+        kept = self._ground.shelf(f"articles {visit.language}", on="post", size=ARTICLES_KEPT)
+        found = []
+        for entry in shown:
+            known: tuple[Shown, Markup] | None = kept.get(entry.id)
+            if known is None or known[0] != entry:
+                known = entry, article(entry, visit)
+                kept.put(entry.id, known, self._ground.changes.tick)
+            found.append(known[1])
+        return found
 
 
 def _entry(
