@@ -3,6 +3,7 @@
 from folkmoot.infra.boot import Ground
 from folkmoot.interfaces.web import front
 from folkmoot.interfaces.web.acting import marks
+from folkmoot.interfaces.web.care import about, keep_away, removing, reporting, reports, strikes
 from folkmoot.interfaces.web.entry import consent, passkeys, reset, sign_in, sign_up
 from folkmoot.interfaces.web.frame.routing import Pages
 from folkmoot.interfaces.web.frame.server import Web
@@ -10,8 +11,8 @@ from folkmoot.interfaces.web.preferences import exporting, importing, mail, movi
 from folkmoot.interfaces.web.reading import post, profile, timelines
 
 PARTS = (
-    consent, exporting, front, importing, mail, marks, moving, passkeys, post, profile, reset, roles, security,
-    settings, sign_in, sign_up, timelines,
+    about, consent, exporting, front, importing, keep_away, mail, marks, moving, passkeys, post, profile, removing,
+    reporting, reports, reset, roles, security, settings, sign_in, sign_up, strikes, timelines,
 )  # fmt: skip
 NOT_PAGES = ("/api", "/oauth/", "/.well-known/", "//")
 

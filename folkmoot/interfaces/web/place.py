@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from folkmoot.features import notifications
+from folkmoot.features import moderation, notifications
 from folkmoot.interfaces.web.frame.routing import Response, Visit
 from folkmoot.interfaces.web.posts.faces import Face, Faces
 
@@ -14,10 +14,11 @@ _ALL = notifications.Wanted([*notifications.KINDS])
 
 
 class Place(NamedTuple):
-    """For a template: the member who is signed in, and how many notifications are new."""
+    """For a template: the member who is signed in, and how many notifications and answers to reports are new."""
 
     me: Face | None = None
     unread: int = 0
+    decided: int = 0
 
 
 async def placed(visit: Visit, template: str, status: int = 200, **context: Any) -> Response:
@@ -30,4 +31,4 @@ async def _place(visit: Visit) -> Place:
         return Place()
     me = (await visit.ground.one(Faces).of([visit.member_id])).get(visit.member_id)
     unread = await notifications.count_unread_groups(visit.ground, visit.member_id, _ALL, UNREAD_SHOWN)
-    return Place(me, unread)
+    return Place(me, unread, await moderation.untold_decisions(visit.ground, visit.member_id))

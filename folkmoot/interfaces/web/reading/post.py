@@ -2,6 +2,7 @@
 
 from folkmoot.features import posts, timelines
 from folkmoot.infra.ids import parse_id
+from folkmoot.interfaces.web.care import gone
 from folkmoot.interfaces.web.frame.routing import Pages, Response, Visit
 from folkmoot.interfaces.web.place import placed
 from folkmoot.interfaces.web.posts.feed import Feed
@@ -11,7 +12,10 @@ pages = Pages()
 
 @pages.get("/@{name}/{id}")
 async def post(visit: Visit) -> Response:
-    found = await posts.get_visible(visit.ground, visit.member_id, parse_id(visit.places["id"]) or 0)
+    try:
+        found = await posts.get_visible(visit.ground, visit.member_id, parse_id(visit.places["id"]) or 0)
+    except posts.UnknownPostError:
+        return await gone.removed(visit)
     if found.reblog_of_id is not None:
         found = await posts.get_visible(visit.ground, visit.member_id, found.reblog_of_id)
     around = await timelines.context(visit.ground, visit.member_id, found)
