@@ -61,6 +61,8 @@ async def report(visit: Visit) -> Response:
     """Ask what it is about and, once that is known, whether to send it."""
     subject = await _subject(visit, visit.query)
     about, rule_ids = visit.query.get("about", ""), _ids(visit.query.get("rule", ""))
+    if rule_ids:
+        about = "violation"
     if about == DISLIKE:
         return visit.go(f"{paths.profile(subject.account)}/keep_away?why=dislike&{subject.query}")
     if about in words.CATEGORIES and (about != "violation" or rule_ids):

@@ -59,6 +59,8 @@ SEVERITIES = {
     "suspend": marked("Cut off: nothing comes from there."),
     "silence": marked("Limited: seen by those who follow."),
 }
+CROWD = 10
+"""Waiting reports above which they are spoken of, even where too few were decided for a figure."""
 
 
 def rule_text(visit: Visit, rule: Rule) -> str:
@@ -90,7 +92,7 @@ def pace(visit: Visit, found: Pace) -> str:
             "Half of the reports of the last 90 days were answered in %(time)s or less.",
             time=lasting(visit, found.median),
         )
-    if found.waiting > found.decided:
+    if found.waiting > max(found.decided, CROWD):
         return visit.text("Most of the reports of the last 90 days still wait for an answer.")
     return visit.text("There is no figure yet: in the last 90 days there were too few reports.")
 
