@@ -123,9 +123,8 @@ async def test_pages_are_for_everybody(
     )
     async with served.ground.work() as work:
         filed = await moderation.file_report(work, report)
-    mona = await _as(
-        served, chromium, people["mona"], faults, color_scheme=scheme, viewport={"width": 360, "height": 800}
-    )
+    phone: dict[str, Any] = {"color_scheme": scheme, "viewport": {"width": 360, "height": 800}}
+    mona = await _as(served, chromium, people["mona"], faults, **phone)
     await _judge(mona, f"/posts/{said['id']}/remove")
     await mona.check(f"input[value='{rule.id}']")
     await _press(mona, "button:has-text('Remove for good')")

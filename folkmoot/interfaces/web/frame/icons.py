@@ -29,6 +29,7 @@ NAMES = {
     "file": "paperclip",
     "filter": "funnel",
     "flag": "flag",
+    "focus": "crosshair",
     "follow": "user-plus",
     "followers": "users",
     "home": "house",
@@ -63,6 +64,7 @@ NAMES = {
     "trend": "trending-up",
     "unfollow": "user-minus",
     "unlisted": "moon",
+    "up": "arrow-up",
     "video": "video",
     "warning": "triangle-alert",
 }
