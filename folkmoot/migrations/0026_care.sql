@@ -4,7 +4,6 @@ create table removed_post (
   post_id bigint primary key,
   account_id bigint references account (id) on delete set null,
   strike_id bigint references strike (id) on delete set null,
-  thread_id bigint not null,
   visibility integer not null,
   category text not null,
   rules text not null default '[]',
@@ -12,7 +11,12 @@ create table removed_post (
 );
 create index removed_post_account on removed_post (account_id) where account_id is not null;
 create index removed_post_strike on removed_post (strike_id) where strike_id is not null;
-create index removed_post_thread on removed_post (thread_id);
+
+create table removed_parent (
+  reply_id bigint primary key references post (id) on delete cascade,
+  post_id bigint not null references removed_post (post_id) on delete cascade
+);
+create index removed_parent_post on removed_parent (post_id);
 
 alter table report add column outcome text not null default '';
 alter table report add column told_at bigint;

@@ -144,7 +144,7 @@ async def _around(moot: Moot, zoe: Member, post_id: str) -> None:
         await strike_store.insert(work.db, strike)
         await appeal_store.insert(work.db, Appeal(strike.id, "But rhabarber is good", "pending", work.now))
         gone = work.new_id()
-        stays = RemovedPost(gone, zoe.id, strike.id, gone, 0, "violation", [BrokenRule(1, "Be kind")], work.now)
+        stays = RemovedPost(gone, zoe.id, strike.id, 0, "violation", [BrokenRule(1, "Be kind")], work.now)
         await removed_store.insert(work.db, stays)
         told_id = await announcements.publish(work, announcements.Words("Spring is here"))
         await notifications.set_mail_wish(work, zoe.id, notifications.MailWish(["mention"]))

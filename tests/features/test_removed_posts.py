@@ -180,7 +180,26 @@ async def test_of_a_private_post_only_its_author_learns(a_moot: Moot, mona: Memb
     assert await moderation.removed_post(a_moot.ground, anna.id, post_id) is not None
     assert await moderation.removed_post(a_moot.ground, mona.id, post_id) is None
     assert await moderation.removed_post(a_moot.ground, None, post_id) is None
-    assert await moderation.removed_in_thread(await a_moot.ground.read(), post_id) == []
+
+
+async def test_what_answered_it_knows_that_it_was_removed(a_moot: Moot, mona: Member, anna: Member) -> None:
+    berta = await a_moot.member("berta")
+    root, secret = await a_moot.post(anna, "rude"), await a_moot.post(anna, "@berta hm", visibility="direct")
+    wanted = await a_moot.post(berta, "why?", in_reply_to_id=root["id"])
+    deeper = await a_moot.post(berta, "tell me", in_reply_to_id=wanted["id"])
+    hidden = await a_moot.post(berta, "@anna no", in_reply_to_id=secret["id"], visibility="direct")
+    for post in (root, secret):
+        await remove(a_moot, mona, post["id"], Removal("other"))
+    found = await posts.by_ids(await a_moot.ground.read(), [int(post["id"]) for post in (wanted, deeper, hidden)])
+
+    async def above(post: dict[str, Any], viewer: Member | None) -> int | None:
+        stays = await moderation.removed_parent(a_moot.ground, viewer.id if viewer else None, found[int(post["id"])])
+        return stays.post_id if stays else None
+
+    assert await above(wanted, None) == int(root["id"])
+    assert await above(deeper, None) is None
+    assert await above(hidden, berta) is None
+    assert await above(hidden, anna) == int(secret["id"])
 
 
 async def test_a_post_deleted_by_its_author_leaves_nothing(a_moot: Moot, anna: Member) -> None:

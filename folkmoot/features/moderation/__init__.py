@@ -13,7 +13,7 @@ from folkmoot.features.moderation.handling import assign_report, reopen_report, 
 from folkmoot.features.moderation.pace import pace_of_reports
 from folkmoot.features.moderation.pardon import approve, enable, pardon, require_pending
 from folkmoot.features.moderation.read import appeals, people, reports, reports_by_ids, strikes_by_ids, strikes_of
-from folkmoot.features.moderation.remove import remove_post, removed_by_strikes, removed_in_thread, removed_post
+from folkmoot.features.moderation.remove import remove_post, removed_by_strikes, removed_parent, removed_post
 from folkmoot.features.moderation.report import file_report, prepare_report
 from folkmoot.features.moderation.reporting import own_reports, tell_of_decisions, untold_decisions
 from folkmoot.features.moderation.rules import APPEAL_LIMIT, COMMENT_LIMIT, TEXT_LIMIT
@@ -77,7 +77,7 @@ __all__ = [
     "prepare_report",
     "remove_post",
     "removed_by_strikes",
-    "removed_in_thread",
+    "removed_parent",
     "removed_post",
     "reopen_report",
     "reports",

@@ -37,11 +37,10 @@ async def remove_post(work: Work, by_id: int, post: Post, removal: Removal, rule
         [] if report is None else [report.id], work.now,
     )  # fmt: skip
     await strike_store.insert(work.db, strike)
-    stays = RemovedPost(
-        found.id, found.account_id, strike.id, found.thread_id, found.visibility, category, broken, work.now
-    )
+    stays = RemovedPost(found.id, found.account_id, strike.id, found.visibility, category, broken, work.now)
     if not await removed_store.insert(work.db, stays):
         raise UnknownPostError
+    await removed_store.keep_replies(work.db, found.id)
     await posts.delete(work, found)
     await _answer(work, by_id, strike)
     await auth.log_act(work, by_id, "remove", f"post:{found.id}", f"account:{found.account_id} strike:{strike.id}")
@@ -76,6 +75,9 @@ async def removed_by_strikes(db: Reader, strike_ids: Sequence[int]) -> dict[int,
     return found
 
 
-async def removed_in_thread(db: Reader, thread_id: int) -> list[RemovedPost]:
-    """Return what was removed of a thread, as far as everybody could read it. One query."""
-    return await removed_store.in_thread(db, thread_id, Visibility.UNLISTED)
+async def removed_parent(ground: Ground, viewer_id: int | None, post: Post) -> RemovedPost | None:
+    """Return what stays of the removed post that this one answers. No query for posts that never answered any."""
+    if post.in_reply_to_id is not None or post.thread_id == post.id:
+        return None
+    parent_id = await removed_store.parent_of(await ground.read(), post.id)
+    return None if parent_id is None else await removed_post(ground, viewer_id, parent_id)

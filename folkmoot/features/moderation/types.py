@@ -130,7 +130,6 @@ class RemovedPost(msgspec.Struct, frozen=True):
     post_id: int
     account_id: int | None
     strike_id: int | None
-    thread_id: int
     visibility: int
     category: str
     rules: list[BrokenRule]

@@ -118,8 +118,8 @@ async def terms_at(visit: Visit) -> Response:
 
 @pages.get("/terms-of-service")
 async def terms_of_service(visit: Visit) -> Response:
-    """Lead to the terms from the address that apps are told."""
-    return visit.go("/terms")
+    """Show the terms at the address that apps are told, too."""
+    return await _terms(visit, "")
 
 
 async def _terms(visit: Visit, date: str) -> Response:
