@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from folkmoot.features import accounts, auth, moderation, posts, site
-from folkmoot.features.moderation import Removal, rules
+from folkmoot.features.moderation import Removal, Sanction, rules
 from folkmoot.features.posts import UnknownPostError
 from folkmoot.features.site import RuleText
 from folkmoot.infra.clock import DAY, HOUR
@@ -235,6 +235,48 @@ async def test_an_appeal_is_made_once_and_in_time(a_moot: Moot, mona: Member, an
     a_moot.clock.advance(200 * DAY)
     with pytest.raises(ConflictError):
         await appeal(anna, strike_ids[1])
+
+
+async def test_an_appeal_is_answered_by_somebody_else(a_moot: Moot, mona: Member, anna: Member) -> None:
+    nora = await a_moot.member("nora", role="moderator")
+    said = await a_moot.post(anna, "hello")
+    strike_id = await remove(a_moot, mona, said["id"], Removal("spam"))
+    async with a_moot.ground.work() as work:
+        limited = await moderation.sanction(work, mona.id, anna.id, Sanction("silence", mail=False))
+        for each in (strike_id, limited.id):
+            await moderation.appeal(work, anna.id, each, "Please look again")
+
+    async def judge(by: Member, strike: int, *, granted: bool) -> None:
+        async with a_moot.ground.work() as work:
+            await moderation.judge_appeal(work, by.id, strike, granted=granted)
+
+    assert await moderation.count_waiting_appeals(a_moot.ground) == 2
+    for by in (mona, anna):
+        with pytest.raises(ForbiddenError):
+            await judge(by, limited.id, granted=True)
+    await judge(nora, limited.id, granted=True)
+    assert (await accounts.get(await a_moot.ground.read(), anna.id)).silenced_at is None
+    await judge(nora, strike_id, granted=False)
+    assert await moderation.removed_post(a_moot.ground, None, int(said["id"])) is not None
+    with pytest.raises(ConflictError):
+        await judge(nora, strike_id, granted=True)
+    with pytest.raises(MissingError):
+        await judge(nora, int(a_moot.never()), granted=True)
+    assert await moderation.count_waiting_appeals(a_moot.ground) == 0
+    found = await moderation.appeals(await a_moot.ground.read(), [strike_id, limited.id])
+    assert {each: found[each].state for each in found} == {strike_id: "rejected", limited.id: "approved"}
+
+
+async def test_of_what_was_wrongly_removed_nothing_is_said(a_moot: Moot, mona: Member, anna: Member) -> None:
+    nora = await a_moot.member("nora", role="moderator")
+    said = await a_moot.post(anna, "hello")
+    await a_moot.post(anna, "more", in_reply_to_id=said["id"])
+    strike_id = await remove(a_moot, mona, said["id"], Removal("spam"))
+    async with a_moot.ground.work() as work:
+        await moderation.appeal(work, anna.id, strike_id, "It is not")
+    async with a_moot.ground.work() as work:
+        await moderation.judge_appeal(work, nora.id, strike_id, granted=True)
+    assert await moderation.removed_post(a_moot.ground, anna.id, int(said["id"])) is None
 
 
 async def test_a_post_is_not_removed_behind_the_back_of_its_rank(a_moot: Moot, mona: Member) -> None:

@@ -354,6 +354,30 @@ async def _posted(browser: Browser, path: str) -> Browser:
     return await browser.post(path, {"csrf": csrf, "text": "mine"})
 
 
+async def test_staff_answer_appeals_but_not_their_own_decision(a_moot: Moot) -> None:
+    _, berta = await people(a_moot)
+    await a_moot.member("nora", role="moderator")
+    [mona, _] = await auth.holders(await a_moot.ground.read(), "moderator")
+    async with a_moot.ground.work() as work:
+        await work.db.run(Sql("update local_user set password_hash = $1"), QUICK_HASHER.hash(PASSWORD))
+        strike = await moderation.sanction(work, mona, berta.id, Sanction("silence", "Too loud", mail=False))
+        await moderation.appeal(work, berta.id, strike.id, "I whispered")
+    action = f"/appeals/{strike.id}"
+    assert (await (await signed_in(a_moot, "berta")).open("/appeals")).status == 403
+    first = await (await signed_in(a_moot, "mona")).open("/appeals")
+    assert ("I whispered" in first.text, first.has_form(action)) == (True, False)
+    second = await signed_in(a_moot, "nora")
+    assert '<a href="/appeals"' in (await second.open("/local")).text
+    await second.open("/appeals")
+    assert "@mona" in second.text
+    await second.send(action, answer="yes")
+    assert "No appeal waits" in second.text
+    assert '<a href="/appeals"' not in second.text
+    author = await (await signed_in(a_moot, "berta")).open("/strikes")
+    assert "They agreed with you." in author.text
+    assert "nora" not in author.text
+
+
 async def test_it_is_too_late_after_six_months(a_moot: Moot) -> None:
     _, berta = await people(a_moot)
     [mona] = await auth.holders(await a_moot.ground.read(), "moderator")

@@ -10,6 +10,7 @@ from folkmoot.features.moderation.appeal import APPEAL_DAYS, appeal, may_appeal
 from folkmoot.features.moderation.events import ReportFiled, StrikeIssued
 from folkmoot.features.moderation.fences import decide
 from folkmoot.features.moderation.handling import assign_report, reopen_report, resolve_report, sort_report
+from folkmoot.features.moderation.judge import count_waiting_appeals, judge_appeal, waiting_appeals
 from folkmoot.features.moderation.pace import pace_of_reports
 from folkmoot.features.moderation.pardon import approve, enable, pardon, require_pending
 from folkmoot.features.moderation.read import appeals, people, reports, reports_by_ids, strikes_by_ids, strikes_of
@@ -66,9 +67,11 @@ __all__ = [
     "appeals",
     "approve",
     "assign_report",
+    "count_waiting_appeals",
     "decide",
     "enable",
     "file_report",
+    "judge_appeal",
     "may_appeal",
     "own_reports",
     "pace_of_reports",
@@ -90,4 +93,5 @@ __all__ = [
     "strikes_of",
     "tell_of_decisions",
     "untold_decisions",
+    "waiting_appeals",
 ]

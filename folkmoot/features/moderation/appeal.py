@@ -34,4 +34,5 @@ async def appeal(work: Work, account_id: int, strike_id: int, text: str) -> Appe
     made = Appeal(strike_id, text.strip(), "pending", work.now)
     if not await appeal_store.insert(work.db, made):
         raise ConflictError("You appealed already.")
+    work.touch("appeals", 0)
     return made

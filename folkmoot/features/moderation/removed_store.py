@@ -13,6 +13,7 @@ insert into removed_post ({_COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7) on con
 """)
 _BY_ID = Sql(f"select {_COLUMNS} from removed_post where post_id = $1")
 _BY_STRIKES = Sql(f"select {_COLUMNS} from removed_post where strike_id = any($1) order by post_id")
+_FORGET = Sql("delete from removed_post where strike_id = $1")
 _KEEP_REPLIES = Sql("insert into removed_parent (reply_id, post_id) select id, $1 from post where in_reply_to_id = $1")
 _PARENT = Sql("select post_id from removed_parent where reply_id = $1")
 
@@ -31,6 +32,11 @@ async def insert(db: Writer, item: RemovedPost) -> bool:
             msgspec.json.encode(item.rules).decode(), item.removed_at,
         )
     )  # fmt: skip
+
+
+async def forget(db: Writer, strike_id: int) -> None:
+    """Forget what a strike removed, as if its author had deleted it."""
+    await db.run(_FORGET, strike_id)
 
 
 async def by_id(db: Reader, post_id: int) -> RemovedPost | None:

@@ -3,7 +3,7 @@
 from folkmoot.infra.boot import Ground
 from folkmoot.interfaces.web import front
 from folkmoot.interfaces.web.acting import marks
-from folkmoot.interfaces.web.care import about, keep_away, removing, reporting, reports, strikes
+from folkmoot.interfaces.web.care import about, appeals, keep_away, removing, reporting, reports, strikes
 from folkmoot.interfaces.web.entry import consent, passkeys, reset, sign_in, sign_up
 from folkmoot.interfaces.web.frame.routing import Pages
 from folkmoot.interfaces.web.frame.server import Web
@@ -13,7 +13,7 @@ from folkmoot.interfaces.web.writing import composing, drafting, editing, sugges
 from folkmoot.interfaces.web.writing import files as files_to_come
 
 PARTS = (
-    about, keep_away, removing, reporting, reports, strikes,
+    about, appeals, keep_away, removing, reporting, reports, strikes,
     consent, exporting, front, importing, mail, marks, moving, passkeys, post, profile, reset, roles, security,
     settings, sign_in, sign_up, timelines,
     composing, drafting, editing, files_to_come, suggesting, waiting,

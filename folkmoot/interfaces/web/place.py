@@ -14,11 +14,14 @@ _ALL = notifications.Wanted([*notifications.KINDS])
 
 
 class Place(NamedTuple):
-    """For a template: the member who is signed in, and how many notifications and answers to reports are new."""
+    """For a template: the member who is signed in, and how much is new of notifications, answers to reports, and
+    appeals for those who judge.
+    """
 
     me: Face | None = None
     unread: int = 0
     decided: int = 0
+    appeals: int = 0
 
 
 async def placed(visit: Visit, template: str, status: int = 200, **context: Any) -> Response:
@@ -31,4 +34,6 @@ async def _place(visit: Visit) -> Place:
         return Place()
     me = (await visit.ground.one(Faces).of([visit.member_id])).get(visit.member_id)
     unread = await notifications.count_unread_groups(visit.ground, visit.member_id, _ALL, UNREAD_SHOWN)
-    return Place(me, unread, await moderation.untold_decisions(visit.ground, visit.member_id))
+    decided = await moderation.untold_decisions(visit.ground, visit.member_id)
+    appeals = await moderation.count_waiting_appeals(visit.ground) if visit.may_judge else 0
+    return Place(me, unread, decided, appeals)

@@ -16,7 +16,6 @@ from folkmoot.interfaces.web.frame import paths
 from folkmoot.interfaces.web.frame.routing import Pages, Response, Visit
 from folkmoot.interfaces.web.place import placed
 from folkmoot.interfaces.web.posts.faces import Faces
-from folkmoot.interfaces.web.reading.profile import named
 
 pages = Pages()
 
@@ -29,8 +28,9 @@ Verb = Callable[[Visit, Work, int, Account], Awaitable[None]]
 
 @pages.get("/@{name}/keep_away", member=True)
 async def keep_away(visit: Visit) -> Response:
-    account = await named(visit)
-    if await auth.dormant(visit.ground.db.reader, [account.id]):
+    db = await visit.ground.read()
+    account = await accounts.by_handle(db, visit.places["name"], visit.ground.config.site.domain)
+    if await auth.dormant(db, [account.id]):
         raise UnknownAccountError
     return await _shown(visit, account)
 

@@ -27,6 +27,15 @@ OUTCOMES = {
     "closed": marked("It was looked at, and nothing had to be done."),
 }
 """What came of a report, for whoever wrote it: nothing that is only its target's business."""
+DONE = {
+    "delete_statuses": marked("A post was removed"),
+    "none": marked("A warning"),
+    "sensitive": marked("Media were covered"),
+    "silence": marked("The account was limited"),
+    "disable": marked("The account was locked"),
+    "suspend": marked("The account was suspended"),
+}
+"""What was decided, for staff."""
 STRIKES = {
     "delete_statuses": marked("A post of yours was removed"),
     "none": marked("You were warned"),
