@@ -134,6 +134,8 @@ async def test_pages_are_for_everybody(
         "/reports", "/@berta/keep_away", f"/@berta/{said['id']}", "/about",
     ):  # fmt: skip
         await _judge(anna, path)
+    for path in ("/appeals", "/privacy-policy"):
+        await _judge(mona, path)
     await _judge(await _as(served, chromium, people["berta"], faults, **phone, locale="de"), "/strikes")
 
 
