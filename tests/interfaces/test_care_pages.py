@@ -192,9 +192,9 @@ async def test_muting_and_blocking_from_the_page(a_moot: Moot) -> None:
     assert muted.muting_expires_at - a_moot.clock() <= HOUR
     await browser.send(f"{here}/unmute")
     assert not (await standing()).muting
-    await browser.send(f"{here}/remove_follower")
+    await browser.send(f"{here}/let_go")
     assert not (await standing()).followed_by
-    assert not browser.has_form(f"{here}/remove_follower")
+    assert not browser.has_form(f"{here}/let_go")
     await browser.send(f"{here}/block")
     assert (await standing()).blocking
     await browser.send(f"{here}/unblock", back="/local")

@@ -106,7 +106,7 @@ _VERBS: dict[str, Verb] = {
     "unmute": _unmute,
     "block": _block,
     "unblock": _unblock,
-    "remove_follower": _remove_follower,
+    "let_go": _remove_follower,
     "block_domain": _block_domain,
     "unblock_domain": _unblock_domain,
 }
