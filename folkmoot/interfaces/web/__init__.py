@@ -7,6 +7,7 @@ from folkmoot.interfaces.web.acting import followed_tags as acting_tags
 from folkmoot.interfaces.web.acting import follows, marks, suggestions
 from folkmoot.interfaces.web.acting import lists as acting_lists
 from folkmoot.interfaces.web.acting import tags as tags_acting
+from folkmoot.interfaces.web.care import about, appeals, keep_away, removing, reporting, reports, strikes
 from folkmoot.interfaces.web.entry import consent, passkeys, reset, sign_in, sign_up
 from folkmoot.interfaces.web.frame.routing import Pages
 from folkmoot.interfaces.web.frame.server import Web
@@ -52,9 +53,11 @@ from folkmoot.interfaces.web.writing import composing, drafting, editing, sugges
 from folkmoot.interfaces.web.writing import files as files_to_come
 
 PARTS = (
+    about,
     acting_collections,
     acting_lists,
     acting_tags,
+    appeals,
     appearance,
     blocked,
     collections,
@@ -73,6 +76,7 @@ PARTS = (
     follows,
     front,
     importing,
+    keep_away,
     kept,
     keyboard,
     lists,
@@ -92,6 +96,9 @@ PARTS = (
     profile,
     profile_featured,
     profile_media,
+    removing,
+    reporting,
+    reports,
     reset,
     roles,
     search,
@@ -99,6 +106,7 @@ PARTS = (
     settings,
     sign_in,
     sign_up,
+    strikes,
     suggesting,
     suggestions,
     tags,

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from folkmoot.features import notifications
+from folkmoot.features import moderation, notifications
 from folkmoot.infra.boot import Ground
 from folkmoot.interfaces.web.finding.trending import BESIDE, TagSeen, Trending
 from folkmoot.interfaces.web.frame.routing import Response, Visit
@@ -16,10 +16,14 @@ _ALL = notifications.Wanted([*notifications.KINDS])
 
 
 class Place(NamedTuple):
-    """For a template: the member who is signed in, how many notifications are new, and which tags trend."""
+    """For a template: the member who is signed in, how much is new of notifications, answers to reports, and appeals
+    for those who judge, and which tags trend.
+    """
 
     me: Face | None = None
     unread: int = 0
+    decided: int = 0
+    appeals: int = 0
     tags: tuple[TagSeen, ...] = ()
 
 
@@ -33,7 +37,9 @@ async def _place(visit: Visit) -> Place:
     if visit.member_id is None:
         return Place(tags=tags)
     me = (await visit.ground.one(Faces).of([visit.member_id])).get(visit.member_id)
-    return Place(me, await unread(visit.ground, visit.member_id), tags)
+    decided = await moderation.untold_decisions(visit.ground, visit.member_id)
+    appeals = await moderation.count_waiting_appeals(visit.ground) if visit.may_judge else 0
+    return Place(me, await unread(visit.ground, visit.member_id), decided, appeals, tags)
 
 
 async def unread(ground: Ground, member_id: int) -> int:

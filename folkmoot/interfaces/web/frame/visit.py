@@ -31,6 +31,7 @@ class Visit:
         self.asked = request
         self.session: Session | None = None
         self.user: User | None = None
+        self.may_judge = False
         self.places: dict[str, str] = {}
         self.personal = False
         self._mark = request.cookies.get(VISIT_COOKIE, "")
@@ -63,6 +64,8 @@ class Visit:
             self.session = await auth.session_of(db, secret, self.ground.clock())
         if self.session is not None:
             self.user = await auth.user_of(db, self.session.account_id)
+        if self.user is not None and self.user.role_id is not None:
+            self.may_judge = (await auth.role_of(db, self.user.role_id)).may(auth.Permission.MANAGE_REPORTS)
         self._choose_language()
 
     @property
