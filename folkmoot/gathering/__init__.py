@@ -8,6 +8,7 @@ from folkmoot.gathering.cards import Card, Cards
 from folkmoot.gathering.links import Links
 from folkmoot.gathering.quotes import SHOWN_QUOTES, quotable, quote_state
 from folkmoot.gathering.sources import Source, sources
+from folkmoot.gathering.talks import Talk, talks
 from folkmoot.gathering.viewers import Viewer, Viewers
 
 __all__ = [
@@ -16,9 +17,11 @@ __all__ = [
     "Cards",
     "Links",
     "Source",
+    "Talk",
     "Viewer",
     "Viewers",
     "quotable",
     "quote_state",
     "sources",
+    "talks",
 ]

@@ -1,17 +1,27 @@
 """The pages: server-rendered, working without JavaScript and livelier with it, in English and German."""
 
 from folkmoot.infra.boot import Ground
-from folkmoot.interfaces.web import front
+from folkmoot.interfaces.web import front, installing
 from folkmoot.interfaces.web.acting import marks
 from folkmoot.interfaces.web.entry import consent, passkeys, reset, sign_in, sign_up
 from folkmoot.interfaces.web.frame.routing import Pages
 from folkmoot.interfaces.web.frame.server import Web
-from folkmoot.interfaces.web.preferences import exporting, importing, mail, moving, roles, security, settings
-from folkmoot.interfaces.web.reading import post, profile, timelines
+from folkmoot.interfaces.web.preferences import exporting, importing, mail, moving, push, roles, security, settings
+from folkmoot.interfaces.web.reading import (
+    announcements,
+    conversations,
+    follow_requests,
+    notifications,
+    post,
+    profile,
+    strangers,
+    timelines,
+)
 
 PARTS = (
     consent, exporting, front, importing, mail, marks, moving, passkeys, post, profile, reset, roles, security,
     settings, sign_in, sign_up, timelines,
+    announcements, conversations, follow_requests, installing, notifications, push, strangers,
 )  # fmt: skip
 NOT_PAGES = ("/api", "/oauth/", "/.well-known/", "//")
 
