@@ -1,5 +1,6 @@
 """/conversations: what was said to the member alone, and what the member said to few."""
 
+import re
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -19,6 +20,9 @@ pages = Pages()
 
 HERE = "/conversations"
 
+_CALLS = re.compile(r"\A(?:@[\w.@-]+[\s,:]+)+")
+"""The names with which most messages begin."""
+
 
 class Talk(NamedTuple):
     """A conversation for a template: with whom, what was said last, and whether that is news to the member."""
@@ -26,6 +30,7 @@ class Talk(NamedTuple):
     id: int
     faces: list[Face]
     shown: Shown
+    words: str
     unread: bool
 
 
@@ -37,7 +42,13 @@ async def listed(visit: Visit) -> Response:
     shown = {entry.id: entry for entry in await visit.ground.one(Feed).shown(visit, [talk.last.id for talk in found])}
     faces = await visit.ground.one(Faces).of({person for talk in found for person in talk.others})
     entries = [
-        Talk(item.thread_id, [faces[person] for person in others if person in faces], shown[last.id], item.unread)
+        Talk(
+            id=item.thread_id,
+            faces=[faces[person] for person in others if person in faces],
+            shown=shown[last.id],
+            words=last.spoiler_text or _CALLS.sub("", last.text),
+            unread=item.unread,
+        )
         for item, last, others in found
         if last.id in shown
     ]
