@@ -58,6 +58,7 @@ async def manifest(visit: Visit) -> Response:
         "share_target": {
             "action": "/compose",
             "method": "GET",
+            "enctype": "application/x-www-form-urlencoded",
             "params": {"title": "title", "text": "text", "url": "url"},
         },
     }
