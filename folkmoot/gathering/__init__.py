@@ -11,6 +11,7 @@ from folkmoot.gathering.links import Links
 from folkmoot.gathering.profiles import Defaults, change_profile
 from folkmoot.gathering.quotes import SHOWN_QUOTES, quotable, quote_state
 from folkmoot.gathering.sources import Source, sources
+from folkmoot.gathering.talks import Talk, talks
 from folkmoot.gathering.viewers import Viewer, Viewers
 from folkmoot.gathering.words import as_html
 
@@ -21,6 +22,7 @@ __all__ = [
     "Defaults",
     "Links",
     "Source",
+    "Talk",
     "Viewer",
     "Viewers",
     "as_html",
@@ -28,4 +30,5 @@ __all__ = [
     "quotable",
     "quote_state",
     "sources",
+    "talks",
 ]

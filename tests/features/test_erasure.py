@@ -14,7 +14,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from folkmoot.features import accounts, announcements, auth, lists, media, notifications, portability, posts, relations
+from folkmoot.features import (
+    accounts,
+    announcements,
+    auth,
+    lists,
+    media,
+    notifications,
+    portability,
+    posts,
+    push,
+    relations,
+)
 from folkmoot.features.accounts import Field, NameRefusedError, ProfileChange
 from folkmoot.features.media import store as media_store
 from folkmoot.features.moderation import (
@@ -140,6 +151,9 @@ async def _around(moot: Moot, zoe: Member, post_id: str) -> None:
     asked = {"endpoint": "https://rhabarber.example/box", "keys": keys}
     await moot.ok("POST", "/api/v1/push/subscription", zoe, json={"subscription": asked})
     async with moot.ground.work() as work:
+        session, _ = await auth.open_session(work, zoe.id)
+        told = push.Asked("https://rhabarber.example/browser", keys["p256dh"], keys["auth"], True, ["mention"], "all")
+        await push.subscribe(work, zoe.id, push.Holder("session", session.id), told)
         strike = Strike(work.new_id(), zoe.id, None, "none", "Less rhabarber, please", [int(post_id)], [], work.now)
         await strike_store.insert(work.db, strike)
         await appeal_store.insert(work.db, Appeal(strike.id, "But rhabarber is good", "pending", work.now))

@@ -1,7 +1,7 @@
 """The pages: server-rendered, working without JavaScript and livelier with it, in English and German."""
 
 from folkmoot.infra.boot import Ground
-from folkmoot.interfaces.web import front
+from folkmoot.interfaces.web import front, installing
 from folkmoot.interfaces.web.acting import collections as acting_collections
 from folkmoot.interfaces.web.acting import followed_tags as acting_tags
 from folkmoot.interfaces.web.acting import follows, marks, suggestions
@@ -22,30 +22,36 @@ from folkmoot.interfaces.web.preferences import (
     importing,
     mail,
     moving,
-    notifications,
+    notices,
     old_posts,
     own_passkeys,
     privacy,
+    push,
     roles,
     security,
     settings,
 )
 from folkmoot.interfaces.web.preferences import profile as own_profile
 from folkmoot.interfaces.web.reading import (
+    announcements,
     collections,
+    conversations,
     directory,
     explore,
     feeds,
+    follow_requests,
     followed_tags,
     kept,
     lists,
     menu,
     network,
+    notifications,
     post,
     profile,
     profile_featured,
     profile_media,
     search,
+    strangers,
     tags,
     timelines,
 )
@@ -57,12 +63,14 @@ PARTS = (
     acting_collections,
     acting_lists,
     acting_tags,
+    announcements,
     appeals,
     appearance,
     blocked,
     collections,
     composing,
     consent,
+    conversations,
     directory,
     drafting,
     editing,
@@ -72,10 +80,12 @@ PARTS = (
     feeds,
     files_to_come,
     filters,
+    follow_requests,
     followed_tags,
     follows,
     front,
     importing,
+    installing,
     keep_away,
     kept,
     keyboard,
@@ -86,6 +96,7 @@ PARTS = (
     menu,
     moving,
     network,
+    notices,
     notifications,
     old_posts,
     own_passkeys,
@@ -96,6 +107,7 @@ PARTS = (
     profile,
     profile_featured,
     profile_media,
+    push,
     removing,
     reporting,
     reports,
@@ -106,6 +118,7 @@ PARTS = (
     settings,
     sign_in,
     sign_up,
+    strangers,
     strikes,
     suggesting,
     suggestions,

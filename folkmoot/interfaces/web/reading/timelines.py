@@ -11,6 +11,7 @@ from folkmoot.interfaces.web.frame.routing import Pages, Response, Visit
 from folkmoot.interfaces.web.live.streams import stream_of
 from folkmoot.interfaces.web.place import placed
 from folkmoot.interfaces.web.posts.feed import Feed
+from folkmoot.interfaces.web.reading import announcements
 from folkmoot.interfaces.web.writing.small import fresh
 
 pages = Pages()
@@ -32,10 +33,10 @@ async def timeline(
 async def home(visit: Visit) -> Response:
     bounds = bounds_of(visit)
     ids = await timelines.home(visit.ground, current(visit).account_id, bounds)
-    composing = await fresh(visit)
-    return await timeline(
-        visit, "home.html", ids, bounds, context="home", title=visit.text("Home"), composing=composing
-    )
+    above = {"composing": await fresh(visit), "announced": []}
+    if not visit.is_partial and "before" not in visit.query:
+        above["announced"] = await announcements.unread(visit)
+    return await timeline(visit, "home.html", ids, bounds, context="home", title=visit.text("Home"), **above)
 
 
 @pages.get("/local")
