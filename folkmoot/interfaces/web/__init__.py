@@ -7,11 +7,11 @@ from folkmoot.interfaces.web.entry import consent, passkeys, reset, sign_in, sig
 from folkmoot.interfaces.web.frame.routing import Pages
 from folkmoot.interfaces.web.frame.server import Web
 from folkmoot.interfaces.web.preferences import exporting, importing, mail, moving, roles, security, settings
-from folkmoot.interfaces.web.reading import post, profile, timelines
+from folkmoot.interfaces.web.reading import addresses, post, post_lists, profile, timelines
 
 PARTS = (
-    consent, exporting, front, importing, mail, marks, moving, passkeys, post, profile, reset, roles, security,
-    settings, sign_in, sign_up, timelines,
+    addresses, consent, exporting, front, importing, mail, marks, moving, passkeys, post, post_lists, profile, reset,
+    roles, security, settings, sign_in, sign_up, timelines,
 )  # fmt: skip
 NOT_PAGES = ("/api", "/oauth/", "/.well-known/", "//")
 

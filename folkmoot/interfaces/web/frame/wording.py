@@ -92,3 +92,11 @@ def name_of(language: str) -> str:
         return (Locale.parse(language).get_display_name(language) or language).capitalize()
     except (UnknownLocaleError, ValueError):
         return language
+
+
+def language_name(code: str, language: str) -> str:
+    """Return what a language is called in the language of the page; the code itself where that is not known."""
+    try:
+        return Locale.parse(code.replace("-", "_")).get_display_name(language) or code
+    except (UnknownLocaleError, ValueError):
+        return code

@@ -14,6 +14,9 @@ from folkmoot.interfaces.web.posts.cards import HtmlCard, HtmlCards
 from folkmoot.interfaces.web.posts.faces import Face, Faces
 from folkmoot.interfaces.web.posts.polling import Asking, asking
 
+SHAPES = ("", "branch", "focused")
+"""Where a post may stand: in a timeline, in a thread below what it answers, on its own page."""
+
 
 class Quoted(NamedTuple):
     """What a post quotes, for a template: how the quote stands and, where it may be shown, the post."""
@@ -88,10 +91,10 @@ class Feed:
         entries = (_entry(post_id, cards, viewer, faces, context) for post_id in ids)
         return [entry for entry in entries if entry is not None]
 
-    async def articles(self, visit: Visit, ids: Sequence[int], context: str = "") -> list[Markup]:
-        """Return those posts as HTML."""
+    async def articles(self, visit: Visit, ids: Sequence[int], context: str = "", shape: str = "") -> list[Markup]:
+        """Return those posts as HTML; `shape` is one of SHAPES."""
         article = rendering.macro("article.html", "article", visit.language)
-        return [article(entry, visit) for entry in await self.shown(visit, ids, context)]
+        return [article(entry, visit, shape) for entry in await self.shown(visit, ids, context)]
 
 
 def _entry(
