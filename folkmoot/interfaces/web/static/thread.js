@@ -1,4 +1,5 @@
-// Whoever opens a post that answers others sees it first, and what it answers by scrolling up.
+// Whoever opens a post that answers others sees it first, and what it answers by scrolling up. The moment in which it
+// was written is told in the time of the reader.
 
 const focused = document.querySelector(".post.focused");
 const [entry] = performance.getEntriesByType("navigation");
@@ -6,3 +7,6 @@ const [entry] = performance.getEntriesByType("navigation");
 if (focused && document.querySelector(".thread .above") && !location.hash && entry?.type === "navigate") {
   focused.scrollIntoView({ block: "start" });
 }
+
+const exact = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+for (const time of document.querySelectorAll(".meta time")) time.textContent = exact.format(new Date(time.dateTime));
