@@ -8,5 +8,9 @@ if (focused && document.querySelector(".thread .above") && !location.hash && ent
   focused.scrollIntoView({ block: "start" });
 }
 
-const exact = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
-for (const time of document.querySelectorAll(".meta time")) time.textContent = exact.format(new Date(time.dateTime));
+const page = document.documentElement.lang;
+const language = navigator.languages.find((each) => each.split("-")[0] === page) ?? page;
+const exact = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });
+for (const time of document.querySelectorAll(".meta time, .versions time")) {
+  time.textContent = exact.format(new Date(time.dateTime));
+}
