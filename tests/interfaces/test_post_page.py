@@ -107,7 +107,8 @@ def test_a_long_talk_of_two_stands_in_one_line_and_forks_end_in_a_link() -> None
     planned = thread.plan(talk, 1)
     shown: Any = {each: each for each in planned.ids}
     [branch] = thread.drawn(planned, 1, shown)
-    assert branch.chain == list(range(2, 150))
+    chain: Any = branch.chain
+    assert chain == list(range(2, 150))
     assert (branch.below, branch.more) == ([], 0)
     forks = [Answer(each, each // 2) for each in range(2, 512)]
     in_order: list[Answer] = []
@@ -120,7 +121,8 @@ def test_a_long_talk_of_two_stands_in_one_line_and_forks_end_in_a_link() -> None
     planned = thread.plan(in_order, 1)
     assert _deepest(thread.drawn(planned, 1, {each: each for each in planned.ids})) == thread.DEPTH  # type: ignore[misc]
     passed_over: Any = {each: each for each in planned.ids if each != 2}
-    assert [branch.chain[0] for branch in thread.drawn(planned, 1, passed_over)] == [4, 5, 3]
+    hoisted: list[Any] = [each.chain[0] for each in thread.drawn(planned, 1, passed_over)]
+    assert hoisted == [4, 5, 3]
 
 
 async def test_a_thread_that_is_too_long_is_told_in_pages(a_moot: Moot, monkeypatch: pytest.MonkeyPatch) -> None:
