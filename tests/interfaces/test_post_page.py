@@ -181,6 +181,19 @@ async def test_filters_for_threads_hide_and_cover(a_moot: Moot) -> None:
     assert "about spoons" in (await reader.open(path_of(hidden))).text
 
 
+async def test_a_filter_covers_media_until_they_are_asked_for(a_moot: Moot) -> None:
+    anna, berta = await people(a_moot, "anna", "berta")
+    image = await upload(a_moot, berta, picture(), description="spoons")
+    root = await a_moot.post(anna, "root")
+    await answer(a_moot, berta, root, "look at spoons", media_ids=[image["id"]])
+    await answer(a_moot, berta, root, "spoons without a picture")
+    fields = {"title": "Spoons", "context": ["thread"], "filter_action": "blur"}
+    await a_moot.ok("POST", "/api/v2/filters", anna, json={**fields, "keywords_attributes": [{"keyword": "spoons"}]})
+    reader = await (await signed_in(a_moot)).open(path_of(root))
+    assert reader.text.count('class="unveil"') == 1
+    assert 'class="unveil"' not in (await browser_of(a_moot.http).open(path_of(root))).text
+
+
 async def test_no_page_tells_what_it_does_not_show(a_moot: Moot) -> None:
     anna, berta = await people(a_moot, "anna", "berta")
     private = await a_moot.post(anna, "for few", visibility="private")

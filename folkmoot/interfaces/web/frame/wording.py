@@ -10,7 +10,7 @@ from babel.core import Locale, UnknownLocaleError, negotiate_locale
 from babel.dates import format_date, format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_compact_decimal
+from babel.numbers import format_compact_decimal, format_percent
 
 FOLDER = Path(__file__).parent.parent / "locale"
 SOURCE = "en"
@@ -68,6 +68,11 @@ def full(stamp: str, language: str) -> str:
 def short(count: int, language: str) -> str:
     """Return a number as it stands beside a button: 1,2 Tsd., 3.4K."""
     return format_compact_decimal(count, locale=language, fraction_digits=1 if count >= 1_000 else 0)
+
+
+def percent(share: int, language: str) -> str:
+    """Return so many of a hundred as people of this language write it: 18%, 18 %."""
+    return format_percent(share / 100, locale=language)
 
 
 def direction_of(language: str) -> str:

@@ -11,6 +11,6 @@ if (focused && document.querySelector(".thread .above") && !location.hash && ent
 const page = document.documentElement.lang;
 const language = navigator.languages.find((each) => each.split("-")[0] === page) ?? page;
 const exact = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });
-for (const time of document.querySelectorAll(".meta time, .versions time")) {
+for (const time of document.querySelectorAll(".meta time, .versions time, .focused .ends time")) {
   time.textContent = exact.format(new Date(time.dateTime));
 }
