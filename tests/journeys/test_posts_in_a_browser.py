@@ -63,6 +63,7 @@ async def test_a_thread_is_read_and_acted_in(served: Moot, chromium: Browser, mo
     await page.wait_for_selector(f"#answers #p-{answers[2]}")
     assert await page.locator("#answers > li").count() == 3
     assert await page.locator("#answers > .further").count() == 0
+    await page.wait_for_function(f"document.activeElement.id === 'p-{answers[2]}'")
     assert await page.locator(f".above #p-{first}").count() == 1
     assert faults == []
 

@@ -52,7 +52,7 @@ async def head_of(visit: Visit, post: Post) -> Head:
     links = Links(visit.ground.config.site.url)
     closed = not post.readable_by_all or post.sensitive or bool(post.spoiler_text) or author.sensitized_at is not None
     files = [] if closed else (await media.of_posts(db, [post.id])).get(post.id, [])
-    said = _line(post.spoiler_text or post.text)
+    said = _line(post.spoiler_text or post.text or " ".join(item.description for item in files))
     address = links.post(post, author)
     telling = post.readable_by_all and author.local
     return Head(

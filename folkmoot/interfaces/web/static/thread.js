@@ -1,5 +1,4 @@
-// Whoever opens a post that answers others sees it first, and what it answers by scrolling up. The moment in which it
-// was written is told in the time of the reader.
+// The page of a post. Whoever opens one that answers others sees it first, and what it answers by scrolling up.
 
 const focused = document.querySelector(".post.focused");
 const [entry] = performance.getEntriesByType("navigation");
@@ -8,9 +7,29 @@ if (focused && document.querySelector(".thread .above") && !location.hash && ent
   focused.scrollIntoView({ block: "start" });
 }
 
+// The moment in which something was written is told in the time of the reader.
 const page = document.documentElement.lang;
 const language = navigator.languages.find((each) => each.split("-")[0] === page) ?? page;
 const exact = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });
-for (const time of document.querySelectorAll(".meta time, .versions time, .focused .ends time")) {
-  time.textContent = exact.format(new Date(time.dateTime));
+
+function tell(root) {
+  for (const time of root.querySelectorAll(".meta time, .versions time, .ends time")) {
+    time.textContent = exact.format(new Date(time.dateTime));
+  }
 }
+
+tell(document);
+document.addEventListener("htmx:load", (event) => tell(event.target));
+
+// Who asks for more answers or people goes on at the first of them.
+let last = null;
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const target = event.detail.target;
+  last = target.matches?.(":is(#answers, #crowd) > .further") ? target.previousElementSibling : null;
+});
+
+document.addEventListener("htmx:afterSwap", () => {
+  last?.nextElementSibling?.querySelector(".post, a")?.focus();
+  last = null;
+});
