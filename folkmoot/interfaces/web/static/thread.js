@@ -9,7 +9,7 @@ if (focused && document.querySelector(".thread .above") && !location.hash && ent
 
 // The moment in which something was written is told in the time of the reader.
 const page = document.documentElement.lang;
-const language = navigator.languages.find((each) => each.split("-")[0] === page) ?? page;
+const language = navigator.languages.find((each) => each.split("-")[0] === page) ?? (page === "en" ? "en-GB" : page);
 const exact = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });
 
 function tell(root) {
