@@ -272,6 +272,7 @@ async def test_versions_show_what_changed(a_moot: Moot, monkeypatch: pytest.Monk
     assert newest == "The <del>pool</del><ins>lake</ins> is closed &amp; &lt;b&gt;warm&lt;/b&gt;"
     assert middle == "The pool is <del>open</del><ins>closed</ins> &amp; &lt;b&gt;warm&lt;/b&gt;"
     monkeypatch.setattr(post_lists, "VERSIONS", 2)
+    a_moot.clock.advance(60_000)
     await browser.open(f"{path_of(said)}/history")
     assert "as first published" not in browser.text
     [earlier] = re.findall(r'href="([^"]*before=[^"]*)"', browser.text)

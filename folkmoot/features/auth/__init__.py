@@ -107,7 +107,7 @@ from folkmoot.features.auth.staff import (
 from folkmoot.features.auth.staff_store import Act
 from folkmoot.features.auth.throttle import count_code, count_mail, count_sign_in, count_sign_up, network
 from folkmoot.features.auth.tokens import issue_token, revoke_token, revoke_tokens_of, token_key, touch_tokens_of
-from folkmoot.features.auth.types import App, Factors, Passkey, Permission, Role, User
+from folkmoot.features.auth.types import App, Factors, Passkey, Permission, PostingDefaults, Role, User
 from folkmoot.features.auth.users import (
     email_refused,
     open_user,
@@ -142,6 +142,7 @@ __all__ = [
     "PasskeyRefusedError",
     "PasswordChanged",
     "Permission",
+    "PostingDefaults",
     "RegistrationsClosedError",
     "ResetAsked",
     "Role",

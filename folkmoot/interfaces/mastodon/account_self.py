@@ -12,8 +12,9 @@ from folkmoot.features.accounts import Account, Field, ProfileChange
 from folkmoot.features.posts import QuotePolicy
 from folkmoot.infra.clock import iso
 from folkmoot.infra.errors import InvalidError, Refusal
+from folkmoot.infra.multipart import Upload
 from folkmoot.interfaces.mastodon import present
-from folkmoot.interfaces.mastodon.call import Call, Reply, Upload
+from folkmoot.interfaces.mastodon.call import Call, Reply
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
 from folkmoot.interfaces.mastodon.params import to_struct
 from folkmoot.interfaces.mastodon.routing import Routes

@@ -28,6 +28,7 @@ NAMES = {
     "file": "paperclip",
     "filter": "funnel",
     "flag": "flag",
+    "focus": "crosshair",
     "follow": "user-plus",
     "followers": "users",
     "home": "house",
@@ -59,6 +60,7 @@ NAMES = {
     "translate": "languages",
     "trend": "trending-up",
     "unlisted": "moon",
+    "up": "arrow-up",
     "video": "video",
     "warning": "triangle-alert",
 }

@@ -21,6 +21,8 @@ class Page(NamedTuple):
     signed: bool
     upload: int
     """Bytes of files that its form may bring, 0 for none."""
+    spooled: bool = False
+    """Whether its form brings files of any size that posts take, as `visit.asked.spooled`."""
 
 
 class Found(NamedTuple):
@@ -41,19 +43,17 @@ class Pages:
         self._patterns: dict[str, tuple[re.Pattern[str], dict[str, Page]]] = {}
 
     def get(self, path: str, *, member: bool = False) -> Callable[[Handler], Handler]:
-        return self._add("GET", path, member=member)
+        return self._add(path, "GET", lambda handler: Page(handler, member, signed=False, upload=0))
 
     def post(
-        self, path: str, *, member: bool = False, signed: bool = False, upload: int = 0
+        self, path: str, *, member: bool = False, signed: bool = False, upload: int = 0, spooled: bool = False
     ) -> Callable[[Handler], Handler]:
         """Register a page that takes forms; a `signed` one proves by its address who may, wherever the form stood."""
-        return self._add("POST", path, member=member, signed=signed, upload=upload)
+        return self._add(path, "POST", lambda handler: Page(handler, member, signed, upload, spooled))
 
-    def _add(
-        self, method: str, path: str, *, member: bool, signed: bool = False, upload: int = 0
-    ) -> Callable[[Handler], Handler]:
+    def _add(self, path: str, method: str, made: Callable[[Handler], Page]) -> Callable[[Handler], Handler]:
         def register(handler: Handler) -> Handler:
-            self._methods(path)[method] = Page(handler, member, signed, upload)
+            self._methods(path)[method] = made(handler)
             return handler
 
         return register

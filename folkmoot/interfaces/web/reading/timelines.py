@@ -10,6 +10,7 @@ from folkmoot.interfaces.web.frame.paging import bounds_of, older
 from folkmoot.interfaces.web.frame.routing import Pages, Response, Visit
 from folkmoot.interfaces.web.place import placed
 from folkmoot.interfaces.web.posts.feed import Feed
+from folkmoot.interfaces.web.writing.small import fresh
 
 pages = Pages()
 
@@ -29,7 +30,10 @@ async def timeline(
 async def home(visit: Visit) -> Response:
     bounds = bounds_of(visit)
     ids = await timelines.home(visit.ground, current(visit).account_id, bounds)
-    return await timeline(visit, "home.html", ids, bounds, context="home", title=visit.text("Home"))
+    composing = await fresh(visit)
+    return await timeline(
+        visit, "home.html", ids, bounds, context="home", title=visit.text("Home"), composing=composing
+    )
 
 
 @pages.get("/local")
