@@ -70,8 +70,29 @@ async def test_a_thread_shows_who_answers_whom(a_moot: Moot) -> None:
         assert order(browser) == [each["id"] for each in (root, one, more, left, right)]
         assert re.search(rf'<article class="post focused" id="p-{more["id"]}"', browser.text)
         assert 'class="above linked"' in browser.text
-    assert f'href="/compose?reply={more["id"]}"' in browser.text
+    assert browser.has_form("/compose")
     assert "/compose" not in (await browser_of(a_moot.http).open(path_of(root))).text
+
+
+async def test_an_answer_is_written_below_the_post(a_moot: Moot) -> None:
+    anna, berta = await people(a_moot, "anna", "berta")
+    root = await a_moot.post(berta, "@anna root", spoiler_text="a secret", visibility="unlisted")
+    browser = await (await signed_in(a_moot)).open(path_of(root))
+    await browser.send("/compose", text="@berta well said", visibility="unlisted", do="publish")
+    told = await a_moot.ok("GET", f"/api/v1/statuses/{root['id']}/context", anna)
+    [made] = told["descendants"]
+    assert (made["in_reply_to_id"], made["visibility"]) == (root["id"], "unlisted")
+    assert made["spoiler_text"] == "a secret"
+    assert order(browser) == [root["id"], made["id"]]
+    await browser.open(path_of(root))
+    await browser.send("/compose", text="@berta and more", visibility="unlisted", do="more")
+    assert "@berta and more" in browser.text
+    assert f'name="reply" value="{root["id"]}"' in browser.text
+    assert len((await a_moot.ok("GET", f"/api/v1/statuses/{root['id']}/context", anna))["descendants"]) == 1
+    await browser.open(path_of(root))
+    await browser.send("/compose", text="@berta " + "long " * 200, visibility="unlisted", do="publish")
+    assert browser.status == 422
+    assert "long long" in browser.text
 
 
 def test_every_answer_stands_on_the_page_or_is_counted_once() -> None:

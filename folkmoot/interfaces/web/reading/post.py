@@ -12,6 +12,7 @@ from folkmoot.interfaces.web.place import placed
 from folkmoot.interfaces.web.posts.feed import Feed, Shown
 from folkmoot.interfaces.web.reading.post_head import head_of
 from folkmoot.interfaces.web.reading.thread import drawn, plan
+from folkmoot.interfaces.web.writing.small import answer_to
 
 pages = Pages()
 
@@ -81,5 +82,6 @@ async def post(visit: Visit, focus: Focus) -> Response:
         earlier=len(thread.ancestors) > ABOVE,
         branches=drawn(planned, focus.post.id, shown),
         after=after,
+        answering=await answer_to(visit, focus.post.id) if visit.session else None,
         next=visit.here(after=str(planned.next)) if planned.next else "",
     )
