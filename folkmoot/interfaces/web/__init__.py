@@ -33,6 +33,7 @@ from folkmoot.interfaces.web.preferences import (
 )
 from folkmoot.interfaces.web.preferences import profile as own_profile
 from folkmoot.interfaces.web.reading import (
+    addresses,
     announcements,
     collections,
     conversations,
@@ -47,6 +48,7 @@ from folkmoot.interfaces.web.reading import (
     network,
     notifications,
     post,
+    post_lists,
     profile,
     profile_featured,
     profile_media,
@@ -63,6 +65,7 @@ PARTS = (
     acting_collections,
     acting_lists,
     acting_tags,
+    addresses,
     announcements,
     appeals,
     appearance,
@@ -103,6 +106,7 @@ PARTS = (
     own_profile,
     passkeys,
     post,
+    post_lists,
     privacy,
     profile,
     profile_featured,

@@ -38,6 +38,8 @@ class Visit:
         self.look = Look.of(request.cookies.get(LOOK_COOKIE, ""))
         self.language = wording.SOURCE
         self.form_targets: tuple[str, ...] = ("'self'",)
+        self.frames = "'none'"
+        """Which sites may show this page in a frame of theirs (CSP)."""
         self._cookies: list[tuple[str, str, int]] = []
 
     @property

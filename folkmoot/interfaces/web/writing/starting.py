@@ -52,6 +52,11 @@ async def empty(visit: Visit) -> Written:
     )
 
 
+async def answering(visit: Visit, post_id: int) -> Written:
+    """Return a form that answers a post."""
+    return await _answering(visit, await empty(visit), post_id)
+
+
 async def _fresh(visit: Visit) -> Written:
     begun = await empty(visit)
     query = visit.query
