@@ -16,6 +16,7 @@ from folkmoot.features.posts import Post, QuotePolicy, Visibility
 from folkmoot.infra.clock import HOUR
 from folkmoot.infra.config import LimitsSettings, MediaSettings
 from folkmoot.infra.ids import MAX_ID
+from folkmoot.interfaces.web.frame.files import static_files
 from folkmoot.interfaces.web.writing.form import local_time
 from tests.support import media_samples
 from tests.support.browser import Browser
@@ -23,6 +24,8 @@ from tests.support.moot import Moot, moot
 from tests.support.signing import member_with_password, signed_in
 
 EVERYTHING = (MAX_ID, 0, 50, False)
+WEIGHT = 5_120
+"""Bytes of script, compressed, with which the form for writing begins; the list of names comes when it is wanted."""
 KEPT = ("csrf", "key", "reply", "quote", "draft", "seen", "waiting", "back")
 
 
@@ -455,3 +458,8 @@ async def test_two_at_once_give_one_post(a_moot: Moot) -> None:
     answers = await asyncio.gather(*(browser._http.post("/compose", data=form) for _ in range(2)))
     assert [answer.status_code for answer in answers] == [303, 303]
     assert len(await said(a_moot, anna)) == 1
+
+
+def test_the_scripts_are_small() -> None:
+    names = ("compose.js", "counting.js", "focus.js", "zone.js")
+    assert sum(len(static_files()[name].small) for name in names) <= WEIGHT

@@ -12,6 +12,7 @@ const csrf = form.elements.csrf.value;
 const many = Number(form.dataset.files);
 let sending = 0;
 
+text.setSelectionRange(text.value.length, text.value.length);
 counted(form, text, document.getElementById("left"), aloud);
 for (const shown of form.querySelectorAll(".scripted")) shown.hidden = false;
 for (const hidden of form.querySelectorAll(".unscripted")) hidden.hidden = true;
