@@ -116,7 +116,7 @@ async def test_a_form_that_is_sent_twice_gives_one_post(a_moot: Moot) -> None:
         ({"option": ["one", "one"]}, "must differ from each other"),
         ({"option": ["one", "y" * 51]}, "at most 50 characters"),
         ({"option": list("abcde")}, "at most 4 answers"),
-        ({"option": ["one", "two"], "lasts": "12"}, "between 300"),
+        ({"option": ["one", "two"], "lasts": "12"}, "at least five minutes"),
         ({"at": "tomorrow"}, "This is not a date with a time."),
         ({"at": "2020-01-01T10:00"}, "at least 5 minutes ahead"),
         ({"visibility": "nobody"}, "The form cannot be read."),
@@ -152,6 +152,8 @@ async def test_an_answer_begins_as_its_parent_wants(a_moot: Moot) -> None:
     await write(browser, "", text="To nobody", reply=parent["id"])
     assert browser.status == 422
     assert "no longer there" in browser.text
+    await write(browser, "")
+    assert [post.in_reply_to_id for post in await said(a_moot, anna) if post.text == "To nobody"] == [None]
     assert carla.id
 
 
@@ -382,6 +384,44 @@ async def test_a_post_is_edited(a_moot: Moot) -> None:
     other = await a_moot.post(berta, "Hers")
     assert (await browser.open(f"/posts/{other['id']}/edit")).status == 404
     assert (await browser.open(f"/posts/{other['id']}/delete")).status == 404
+
+
+async def test_an_edit_leaves_the_poll_alone(a_moot: Moot) -> None:
+    anna = await member_with_password(a_moot)
+    berta = await a_moot.member("berta")
+    browser = await signed_in(a_moot)
+    await write(browser, text="Wich?", option=["Tea", "Coffee"], lasts="300")
+    [post] = await said(a_moot, anna)
+    await a_moot.ok("POST", f"/api/v1/polls/{post.id}/votes", berta, json={"choices": [0]})
+
+    async def standing() -> polls.Poll:
+        return (await polls.of_posts(await a_moot.ground.read(), [post.id]))[post.id]
+
+    before = await standing()
+    a_moot.clock.advance(HOUR)
+    await browser.open(f"/posts/{post.id}/edit")
+    assert chosen(browser, "lasts") == "0"
+    await write(browser, "", text="Which?", option=["Tea", "Coffee", ""], lasts="0")
+    assert [each.text for each in await said(a_moot, anna)] == ["Which?"]
+    assert await standing() == before
+    await write(browser, f"/posts/{post.id}/edit", text="Which?", option=["Tea", "Milk"], lasts="3600")
+    assert ((await standing()).options, (await standing()).tallies) == (["Tea", "Milk"], [0, 0])
+    await write(browser, f"/posts/{post.id}/edit", text="Which?", option=["Tea", "Milk"], lasts="0", files=[picture()])
+    assert browser.status == 422
+    await write(browser, f"/posts/{post.id}/edit", text="No poll", option=[])
+    assert await polls.of_posts(await a_moot.ground.read(), [post.id]) == {}
+
+
+async def test_who_goes_back_and_writes_something_else_means_another_post(a_moot: Moot) -> None:
+    anna = await member_with_password(a_moot)
+    browser = await signed_in(a_moot)
+    await write(browser, text="Kept", do="keep")
+    [item] = await drafts.of_account(await a_moot.ground.read(), anna, EVERYTHING)
+    await browser.open(f"/compose?draft={item.id}")
+    form = {name: hidden(browser, name) for name in KEPT} | {"visibility": "public", "quotes": "public"}
+    for text in ("One", "One", "Another", "Another"):
+        await browser.post("/compose", form | {"text": text})
+    assert sorted(post.text for post in await said(a_moot, anna)) == ["Another", "One"]
 
 
 async def test_a_post_is_deleted_or_written_again(a_moot: Moot) -> None:

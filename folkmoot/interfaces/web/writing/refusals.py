@@ -61,7 +61,9 @@ _SAID = {
 def sentence_of(visit: Visit, error: Refusal) -> str:
     """Return why something was refused, in the visitor's language."""
     if isinstance(error, UnknownPostError):
-        return visit.text("The post that you answer or quote is no longer there for you.")
+        return visit.text(
+            "The post that you answer or quote is no longer there for you. Press again to publish without it."
+        )
     said = error.sentence.removeprefix("Validation failed: ")
     return visit.text(_SAID.get(said, said))
 
@@ -87,6 +89,8 @@ def _too_much(visit: Visit, written: Written) -> str:
         return visit.text("A poll has at most %(limit)s answers.", limit=polls.MOST_OPTIONS)
     if any(graphemes.count(option.strip()) > polls.OPTION_LENGTH for option in written.options):
         return visit.text("An answer of a poll has at most %(limit)s characters.", limit=polls.OPTION_LENGTH)
+    if written.asks and not polls.SHORTEST <= written.lasts <= polls.LONGEST:
+        return visit.text("A poll is open for at least five minutes and at most a month.")
     return ""
 
 
