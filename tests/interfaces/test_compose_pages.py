@@ -490,6 +490,16 @@ async def test_posts_are_limited_as_by_the_api(tmp_path: Path, database_url: str
         assert "wait five minutes" in browser.text
 
 
+async def test_files_that_are_sent_twice_give_one_post(a_moot: Moot) -> None:
+    anna = await member_with_password(a_moot)
+    browser = await signed_in(a_moot)
+    await browser.open("/compose")
+    form = {name: hidden(browser, name) for name in KEPT} | {"visibility": "public", "quotes": "public", "do": "anyway"}
+    for _ in range(2):
+        await browser._http.post("/compose", data=form, files={"file": picture()})
+    assert len(await said(a_moot, anna)) == 1
+
+
 async def test_two_at_once_give_one_post(a_moot: Moot) -> None:
     anna = await member_with_password(a_moot)
     browser = await signed_in(a_moot)

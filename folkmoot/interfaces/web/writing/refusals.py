@@ -85,11 +85,15 @@ def _too_much(visit: Visit, written: Written) -> str:
         return too_many_files(visit)
     if any(len(file.description) > media.DESCRIPTION_LIMIT for file in written.files):
         return visit.text("A description has at most %(limit)s characters.", limit=media.DESCRIPTION_LIMIT)
+    return _poll_fault(visit, written) if written.asks else ""
+
+
+def _poll_fault(visit: Visit, written: Written) -> str:
     if sum(bool(option.strip()) for option in written.options) > polls.MOST_OPTIONS:
         return visit.text("A poll has at most %(limit)s answers.", limit=polls.MOST_OPTIONS)
     if any(graphemes.count(option.strip()) > polls.OPTION_LENGTH for option in written.options):
         return visit.text("An answer of a poll has at most %(limit)s characters.", limit=polls.OPTION_LENGTH)
-    if written.asks and not polls.SHORTEST <= written.lasts <= polls.LONGEST:
+    if not polls.SHORTEST <= written.lasts <= polls.LONGEST:
         return visit.text("A poll is open for at least five minutes and at most a month.")
     return ""
 
