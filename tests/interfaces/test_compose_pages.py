@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+import folkmoot
 from folkmoot.features import auth, drafts, media, polls, posts, scheduling
 from folkmoot.features.media import Media
 from folkmoot.features.posts import Post, QuotePolicy, Visibility
@@ -17,6 +18,7 @@ from folkmoot.infra.clock import HOUR
 from folkmoot.infra.config import LimitsSettings, MediaSettings
 from folkmoot.infra.ids import MAX_ID
 from folkmoot.interfaces.web.frame.files import static_files
+from folkmoot.interfaces.web.writing import refusals
 from folkmoot.interfaces.web.writing.form import local_time
 from tests.support import media_samples
 from tests.support.browser import Browser
@@ -26,6 +28,7 @@ from tests.support.signing import member_with_password, signed_in
 EVERYTHING = (MAX_ID, 0, 50, False)
 WEIGHT = 5_120
 """Bytes of script, compressed, with which the form for writing begins; the list of names comes when it is wanted."""
+ROOT = Path(folkmoot.__file__).parent
 KEPT = ("csrf", "key", "reply", "quote", "draft", "seen", "waiting", "back")
 
 
@@ -508,6 +511,12 @@ async def test_two_at_once_give_one_post(a_moot: Moot) -> None:
     answers = await asyncio.gather(*(browser._http.post("/compose", data=form) for _ in range(2)))
     assert [answer.status_code for answer in answers] == [303, 303]
     assert len(await said(a_moot, anna)) == 1
+
+
+def test_what_features_say_is_said_anew() -> None:
+    source = "".join(path.read_text() for path in ROOT.rglob("*.py") if path.name != "refusals.py")
+    known = [said.removeprefix("Poll options ") for said in refusals._SAID if not re.search(r"\d", said)]
+    assert [said for said in known if said not in source] == []
 
 
 def test_the_scripts_are_small() -> None:
