@@ -41,7 +41,7 @@ async def send(visit: Visit) -> Response:
     try:
         return await _kept(visit, written) if verb == "keep" else await _published(visit, written)
     except Refusal as error:
-        again = await publishing.with_version(visit, written)
+        again = await publishing.mended(visit, written)
         told = Told(fault=refusals.sentence_of(visit, error))
         return await form_page(visit, again, told, refusals.STATUS.get(error.kind, 422))
 

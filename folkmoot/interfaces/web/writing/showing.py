@@ -91,8 +91,10 @@ def _said(visit: Visit, sentences: dict[str, str]) -> list[tuple[str, str]]:
 def _lasts(visit: Visit, written: Written) -> list[tuple[int, str]]:
     """Return how long a poll may be open (seconds), in words; also what was chosen elsewhere."""
     chosen = {span // SECOND for span in LASTS if span // SECOND <= LONGEST} | {written.lasts}
-    return [(seconds, _lasting(seconds, visit.language)) for seconds in sorted(chosen)]
+    return [(seconds, _lasting(visit, seconds)) for seconds in sorted(chosen)]
 
 
-def _lasting(seconds: int, language: str) -> str:
-    return format_timedelta(timedelta(seconds=seconds), threshold=1, granularity="minute", locale=language)
+def _lasting(visit: Visit, seconds: int) -> str:
+    if not seconds:
+        return visit.text("As it is")
+    return format_timedelta(timedelta(seconds=seconds), threshold=1, granularity="minute", locale=visit.language)
