@@ -19,7 +19,8 @@ from folkmoot.interfaces.cli.demo.types import Act, Event, Scene, Story
 from folkmoot.interfaces.cli.demo.words import Person, Question, vocabulary
 
 TRENDS = 10
-"""Posts that the demo lets trend."""
+"""Posts and tags that the demo lets trend, of each so many."""
+TRENDING = (trends.Kind.POST, trends.Kind.TAG)
 BATCH = 100
 """Events in one transaction."""
 PICTURE_SIZE = (960, 640)
@@ -92,12 +93,13 @@ class Seeder:
                     await announcements.react(work, made_id, self._members[place].id, name, ())
 
     async def _let_trend(self) -> None:
-        """Count what is hot at the end of the story, and allow the hottest posts, as a moderator would."""
+        """Count what is hot at the end of the story, and allow the hottest, as a moderator would."""
         await trends.recompute(self._ground, trends.no_objection)
-        hot = await trends.candidates(await self._ground.read(), trends.Kind.POST, TRENDS)
+        db = await self._ground.read()
+        hot = [item for kind in TRENDING for item in await trends.candidates(db, kind, TRENDS)]
         async with self._ground.work() as work:
             for item in hot:
-                subject = await trends.find(work.db, trends.Kind.POST, int(item.key))
+                subject = await trends.find(work.db, item.kind, item.number)
                 await trends.review(work, subject, trends.State.ALLOWED, None)
 
     async def _open_accounts(self, passwords: dict[str, str]) -> None:

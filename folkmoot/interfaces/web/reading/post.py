@@ -7,6 +7,7 @@ from typing import NamedTuple
 from folkmoot.features import posts, timelines
 from folkmoot.features.posts import Post
 from folkmoot.infra.ids import parse_id
+from folkmoot.interfaces.web.care import gone
 from folkmoot.interfaces.web.frame.routing import Handler, Pages, Response, Visit
 from folkmoot.interfaces.web.place import placed
 from folkmoot.interfaces.web.posts.feed import Feed, Shown
@@ -50,7 +51,7 @@ def of_post(answer: Answer) -> Handler:
                 return visit.go(visit.here().replace(given, focus.shown.card.path, 1))
             return await answer(visit, focus)
         except posts.UnknownPostError:
-            return await nothing_here(visit)
+            return await gone.removed(visit) or await nothing_here(visit)
 
     return handler
 
@@ -73,12 +74,14 @@ async def post(visit: Visit, focus: Focus) -> Response:
     above = thread.ancestors[-ABOVE:]
     around = await visit.ground.one(Feed).shown(visit, [*above, *planned.ids], "thread")
     shown = {each.id: each for each in around}
+    seen_above = [shown[each] for each in above if each in shown]
     return await placed(
         visit,
         "post.html",
         focused=focus.shown,
         head=await head_of(visit, focus.post),
-        above=[shown[each] for each in above if each in shown],
+        above=seen_above,
+        removed_above=await gone.removed_above(visit, seen_above[0].card.post if seen_above else focus.post),
         earlier=len(thread.ancestors) > ABOVE,
         branches=drawn(planned, focus.post.id, shown),
         after=after,
