@@ -82,7 +82,7 @@ async def test_without_any_script(served: Moot, chromium: Browser, tmp_path: Pat
     assert post.in_reply_to_id == int(parent["id"])
     assert post.visibility == posts.Visibility.UNLISTED
     await page.click("summary[aria-label=More] >> nth=-1")
-    await page.click(f"a[href='/posts/{post.id}/edit']")
+    await page.click(f"a[href^='/posts/{post.id}/edit']")
     await page.fill("#text", "@berta Me. Look!")
     await page.click("#publish")
     await expect(page.locator(".focused .words")).to_have_text("@berta Me. Look!")
