@@ -56,7 +56,7 @@ async def test_every_page_can_be_used_by_everybody(served: Moot, chromium: Brows
             continue
         faults += [f"{address}: {each}" for each in await _too_wide(page)]
         for scheme in ("light", "dark"):
-            await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            await page.emulate_media(color_scheme=scheme)
             faults += [f"{address}, {scheme}: {each}" for each in await _judged(page)]
     assert not faults, "\n".join(faults)
 
