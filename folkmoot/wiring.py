@@ -40,7 +40,7 @@ from folkmoot.features.posts import PostBoosted, PostEdited, PostErased, PostFav
 from folkmoot.features.posts import jobs as posts
 from folkmoot.features.previews import Linked, PreviewWanted
 from folkmoot.features.previews import jobs as previews
-from folkmoot.features.push import PushDue
+from folkmoot.features.push import PushDue, PushTested
 from folkmoot.features.push import jobs as push
 from folkmoot.features.relations import DomainBlocked, Followed, FollowRequested
 from folkmoot.features.relations import jobs as relations
@@ -95,6 +95,7 @@ FOLLOW_UPS: dict[type, list[FollowUp]] = {
     ],
     PreviewWanted: [FollowUp("look at linked page")],
     PushDue: [FollowUp("push")],
+    PushTested: [FollowUp("push test message")],
     ReportAsked: [FollowUp("make annual report")],
     ReportFiled: [FollowUp("tell of reports")],
     RequestAccepted: [FollowUp("merge notifications")],
@@ -125,6 +126,7 @@ KINDS = {
     "forget takeouts": JobKind(portability.forget_takeouts, every=HOUR, slow=True),
     "find pushes": JobKind(push.find_wanted, Notified, many=True),
     "push": JobKind(push.deliver, PushDue, abroad=True, personal=True),
+    "push test message": JobKind(push.deliver_test, PushTested, abroad=True, personal=True),
     "tell of strikes": JobKind(moderation.tell_of_strike, StrikeIssued),
     "mail strikes": JobKind(moderation.mail_strike, StrikeIssued, slow=True, personal=True),
     "obey domain rules": JobKind(moderation.obey_domain_rule, DomainRuled, slow=True),

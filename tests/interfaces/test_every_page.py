@@ -21,6 +21,8 @@ UNSEEN = {
     "/settings/export/archive": "sends a file: test_archive",
     "/settings/import/check": "needs a file that was sent: test_takeout_pages",
     "/settings/mail/stop": "needs the link of a mail: test_notification_mail",
+    "/users/{name}": "leads to the profile: test_post_page",
+    "/users/{name}/statuses/{id}": "leads to the post: test_post_page",
 }
 """Pages that are not looked at here, and why."""
 FOR_PROGRAMS = re.compile(r"\.(rss|atom|webmanifest|js|csv|json)$")

@@ -2,7 +2,9 @@
 
 from typing import NamedTuple
 
-from folkmoot.features import auth
+from folkmoot.features import auth, moderation, site
+from folkmoot.features.moderation import Sanction
+from folkmoot.features.site import RuleText
 from folkmoot.interfaces.web.frame.visit import SESSION_COOKIE
 from tests.support.moot import Member, Moot
 from tests.support.ties import follow
@@ -41,11 +43,43 @@ async def town(moot: Moot) -> Town:
     await moot.ok("POST", f"/api/v1/statuses/{post['id']}/favourite", ben)
     await moot.ok("POST", f"/api/v1/statuses/{post['id']}/bookmark", anna)
     await moot.ok("POST", f"/api/v1/statuses/{answer['id']}/reblog", anna)
+    special = await _cared_for(moot, anna, ben, answer["id"])
     await moot.run_jobs()
     cookies = {member.name: await _signed_in(moot, member) for member in (anna, olga)}
     places = {"name": "anna", "id": post["id"], "tag": "moot"}
-    special = {f"/accounts/{{id}}/{act}": f"/accounts/{ben.id}/{act}" for act in ABOUT_BEN}
+    special |= await _special(moot, anna, post["id"])
+    special |= {f"/accounts/{{id}}/{act}": f"/accounts/{ben.id}/{act}" for act in ABOUT_BEN}
     return Town(moot, places, special, cookies)
+
+
+async def _special(moot: Moot, anna: Member, post_id: str) -> dict[str, str]:
+    """Return the addresses of pages for what is neither an account nor a post."""
+    words = [{"keyword": "acorn"}]
+    made = await moot.ok(
+        "POST", "/api/v2/filters", anna, json={"title": "Trees", "context": ["home"], "keywords_attributes": words}
+    )
+    await moot.ok("POST", f"/api/v2/filters/{made['id']}/statuses", anna, json={"status_id": post_id})
+    return {"/settings/filters/{id}": f"/settings/filters/{made['id']}"}
+
+
+async def _cared_for(moot: Moot, anna: Member, ben: Member, post_id: str) -> dict[str, str]:
+    """Let there be rules, long texts, a report, and something that staff decided."""
+    [olga] = await auth.holders(await moot.ground.read(), "owner")
+    async with moot.ground.work() as work:
+        await site.add_rule(work, RuleText("Be kind", "Also to those who are wrong"))
+        await site.write_document(work, site.EXTENDED_DESCRIPTION, "We meet under the oak.")
+        await site.write_document(work, site.PRIVACY_POLICY, "The oak forgets.")
+        for date in ("2020-01-01", "2021-01-01"):
+            await site.publish_terms(work, date, "Nobody fells the oak.")
+        for member in (anna, ben):
+            await moderation.sanction(work, olga, member.id, Sanction("none", "Leave the oak alone", mail=False))
+    filed = await moot.ok("POST", "/api/v1/reports", anna, json={"account_id": str(ben.id), "status_ids": [post_id]})
+    return {
+        "/@{name}/keep_away": f"/@{ben.name}/keep_away",
+        "/report": f"/report?post={post_id}&about=other",
+        "/report/sent": f"/report/sent?id={filed['id']}",
+        "/terms/{date}": "/terms/2020-01-01",
+    }
 
 
 async def _signed_in(moot: Moot, member: Member) -> str:

@@ -78,7 +78,7 @@ from folkmoot.features.auth.passkeys import (
     rename_passkey,
 )
 from folkmoot.features.auth.passwords import hash_password, verify_password
-from folkmoot.features.auth.presence import dormant, holders
+from folkmoot.features.auth.presence import dormant, holders, holders_among
 from folkmoot.features.auth.recovery import make_codes
 from folkmoot.features.auth.roles import EVERYONE, grant_role, role_of, roles, roles_of
 from folkmoot.features.auth.scopes import KNOWN_SCOPES, allows, parse_scopes, wider
@@ -203,6 +203,7 @@ __all__ = [
     "has_fresh_factor",
     "hash_password",
     "holders",
+    "holders_among",
     "invite_is_open",
     "invites_of",
     "is_challenge",

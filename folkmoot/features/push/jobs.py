@@ -1,18 +1,22 @@
 """Pushing what was told: first who wants it, then each message on its own, tried again where it did not arrive."""
 
 import secrets
+from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from folkmoot.features import accounts, auth, notifications, posts, relations
+from folkmoot.features.accounts import Account
+from folkmoot.features.auth import User
 from folkmoot.features.notifications import Notification, Notified, Wanted
+from folkmoot.features.posts import Post
 from folkmoot.features.push import store, words
 from folkmoot.features.push.keys import signing_key
 from folkmoot.features.push.rules import wants
 from folkmoot.features.push.subscribe import token_seal
-from folkmoot.features.push.types import PushDue, Subscription
+from folkmoot.features.push.types import PushDue, PushTested, Subscription
 from folkmoot.formats import webpush
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.clock import DAY, HOUR, SECOND
@@ -78,14 +82,47 @@ async def deliver(ground: Ground, due: PushDue) -> None:
 
     A subscription that the service no longer knows, or refuses, is forgotten.
     """
-    subscription = await store.by_id(await ground.read(), due.subscription_id)
-    if subscription is None or ground.clock() - time_of(due.notification_id) > LIFE:
+    if ground.clock() - time_of(due.notification_id) > LIFE:
+        return
+
+    async def content(subscription: Subscription, user: User) -> bytes | None:
+        return await _content(ground, subscription, user, due)
+
+    await _push(ground, due.subscription_id, content)
+
+
+async def deliver_test(ground: Ground, asked: PushTested) -> None:
+    """Push what a member asked for to see whether it arrives, as `deliver` does."""
+    icon = f"{ground.config.site.url.rstrip('/')}/static/icon-192.png"
+
+    async def content(_: Subscription, user: User) -> bytes:
+        told = {"preferred_locale": user.locale or "en", "title": asked.title, "body": asked.body}
+        return msgspec.json.encode({**told, "icon": icon, "url": "/notifications"})
+
+    await _push(ground, asked.subscription_id, content)
+
+
+async def _push(
+    ground: Ground, subscription_id: int, content: Callable[[Subscription, User], Awaitable[bytes | None]]
+) -> None:
+    db = await ground.read()
+    subscription = await store.by_id(db, subscription_id)
+    if subscription is None:
         return
     if ground.one(Patience).is_over(subscription.account_id):
         raise PushFailedError("a service of this member did not answer in time just now")
-    content = await _content(ground, subscription, due)
-    if content is not None and not await _is_taken(ground, subscription, content):
-        await _forget(ground, subscription)
+    user = await _member(db, subscription.account_id)
+    told = None if user is None else await content(subscription, user)
+    if told is not None and not await _is_taken(ground, subscription, told):
+        async with ground.work() as work:
+            await store.delete(work.db, subscription.id)
+
+
+async def _member(db: Reader, account_id: int) -> User | None:
+    """Return the member, if they may be told anything now."""
+    user = await auth.user_of(db, account_id)
+    account = await accounts.get(db, account_id)
+    return user if user is not None and user.functional and account.suspended_at is None else None
 
 
 async def _is_taken(ground: Ground, subscription: Subscription, content: bytes) -> bool:
@@ -103,56 +140,53 @@ async def _is_taken(ground: Ground, subscription: Subscription, content: bytes) 
     return answer.ok
 
 
-async def _forget(ground: Ground, subscription: Subscription) -> None:
-    async with ground.work() as work:
-        await store.delete(work.db, subscription.id)
-
-
-async def _content(ground: Ground, subscription: Subscription, due: PushDue) -> bytes | None:
-    """Return what the app is told, in the shape that apps read; None where there is nothing (any more) to tell."""
+async def _content(ground: Ground, subscription: Subscription, user: User, due: PushDue) -> bytes | None:
+    """Return what the app or browser is told; None where there is nothing (any more) to tell."""
     db = await ground.read()
-    user = await auth.user_of(db, subscription.account_id)
     kinds = await _kinds(db, subscription)
-    if user is None or not user.functional or not kinds:
+    if not kinds:
         return None
     try:
         item = await notifications.get(ground, subscription.account_id, Wanted(kinds), due.notification_id)
         sender = await accounts.get(db, item.from_id)
-        text = await _text(ground, subscription.account_id, item, sender.note)
+        post = await _post(ground, subscription.account_id, item)
     except (MissingError, posts.UnknownPostError):
         return None
     site = ground.config.site.url.rstrip("/")
-    picture = f"{site}/media/{sender.avatar}" if sender.avatar else f"{site}/static/avatar.png"
-    return msgspec.json.encode(
-        {
-            "access_token": token_seal(ground.secrets.otp_key).open(subscription.sealed_token, subscription.id),
-            "preferred_locale": user.locale or "en",
-            "notification_id": item.id,
-            "notification_type": item.kind,
-            "icon": picture,
-            "title": words.title(item.kind, user.locale, sender.display_name or sender.username),
-            "body": words.body(text),
-        }
-    )
+    told = {
+        "preferred_locale": user.locale or "en",
+        "notification_id": item.id,
+        "notification_type": item.kind,
+        "icon": f"{site}/media/{sender.avatar}" if sender.avatar else f"{site}/static/avatar.png",
+        "title": words.title(item.kind, user.locale, sender.display_name or sender.username),
+        "body": words.body(sender.note if post is None else post.spoiler_text or post.text),
+    }
+    if subscription.token_id is None:
+        told |= {"tag": str(item.id), "url": await _path(db, post, sender)}
+    else:
+        told["access_token"] = token_seal(ground.secrets.otp_key).open(subscription.sealed_token, subscription.id)
+    return msgspec.json.encode(told)
+
+
+async def _path(db: Reader, post: Post | None, sender: Account) -> str:
+    """Return where on our pages a notification leads: to its post, or to who it is that did something."""
+    if post is None:
+        return f"/@{sender.acct}"
+    author = await accounts.get(db, post.account_id)
+    return f"/@{author.acct}/{post.id}"
 
 
 async def _kinds(db: Reader, subscription: Subscription) -> list[str]:
-    """Return what the member may be told now, of what the app wants: nothing where the account is suspended."""
+    """Return what the member may be told now, of what is wanted."""
     account_id = subscription.account_id
-    account = await accounts.get(db, account_id)
-    if account.suspended_at is not None:
-        return []
     role = (await auth.roles_of(db, [account_id])).get(account_id, auth.EVERYONE)
     allowed = notifications.kinds_for(role.permissions, (), ())
     return [kind for kind in subscription.alerts if kind in allowed]
 
 
-async def _text(ground: Ground, account_id: int, item: Notification, note: str) -> str:
-    """Return what a notification is about: a post's warning or text, or who it is that did something."""
-    if item.post_id is None:
-        return note
-    post = await posts.get_visible(ground, account_id, item.post_id)
-    return post.spoiler_text or post.text
+async def _post(ground: Ground, account_id: int, item: Notification) -> Post | None:
+    """Return the post that a notification is about; None where it is about who it is that did something."""
+    return None if item.post_id is None else await posts.get_visible(ground, account_id, item.post_id)
 
 
 def _request(ground: Ground, subscription: Subscription, content: bytes) -> Request:

@@ -4,20 +4,24 @@ from collections.abc import Sequence
 
 import msgspec
 
-from folkmoot.features.push.types import Subscription
+from folkmoot.features.push.types import Holder, Subscription
 from folkmoot.infra.db import Reader, Row, Sql, Writer
 
-COLUMNS = "id, token_id, account_id, endpoint, public_key, auth_secret, standard, alerts, policy, sealed_token"
+COLUMNS = """id, token_id, session_id, account_id, endpoint, public_key, auth_secret, standard, alerts, policy,
+sealed_token"""
+_HOLDERS = ("token", "session")
 
-_REPLACE = Sql("delete from push_subscription where token_id = $1")
-_INSERT = Sql(f"insert into push_subscription ({COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+_DELETE_OF = {kind: Sql(f"delete from push_subscription where {kind}_id = $1") for kind in _HOLDERS}
+_INSERT = Sql(f"insert into push_subscription ({COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
 _TRIM = Sql("""
 delete from push_subscription where account_id = $1 and id not in (
   select id from push_subscription where account_id = $1 order by id desc limit $2)
 """)
-_CHANGE = Sql("update push_subscription set alerts = $2, policy = $3 where token_id = $1")
+_CHANGE = {
+    kind: Sql(f"update push_subscription set alerts = $2, policy = $3 where {kind}_id = $1") for kind in _HOLDERS
+}
 _DELETE = Sql("delete from push_subscription where id = $1")
-_OF_TOKEN = Sql(f"select {COLUMNS} from push_subscription where token_id = $1")
+_OF = {kind: Sql(f"select {COLUMNS} from push_subscription where {kind}_id = $1") for kind in _HOLDERS}
 _BY_ID = Sql(f"select {COLUMNS} from push_subscription where id = $1")
 _WANTED = Sql("""
 select s.id, s.alerts, s.policy, n.id, n.account_id, n.kind, n.from_account_id
@@ -27,35 +31,36 @@ where n.id = any($1) order by n.id
 
 
 def _subscription(row: Row) -> Subscription:
-    alerts = msgspec.json.decode(row[7], type=list[str])
-    return Subscription(row[0], row[1], row[2], row[3], row[4], row[5], bool(row[6]), alerts, row[8], row[9])
+    alerts = msgspec.json.decode(row[8], type=list[str])
+    return Subscription(
+        row[0], row[1], row[2], row[3], row[4], row[5], row[6], bool(row[7]), alerts, row[9], row[10]
+    )  # fmt: skip
 
 
-async def insert(db: Writer, item: Subscription, most: int) -> None:
-    """Insert a subscription in place of what the token had; its member keeps the newest `most`."""
-    await db.run(_REPLACE, item.token_id)
-    alerts = msgspec.json.encode(item.alerts).decode()
+async def insert(db: Writer, holder: Holder, item: Subscription, most: int) -> None:
+    """Insert a subscription in place of what its holder had; its member keeps the newest `most`."""
+    await delete_of(db, holder)
     await db.run(
-        _INSERT, item.id, item.token_id, item.account_id, item.endpoint, item.public_key, item.auth_secret,
-        item.standard, alerts, item.policy, item.sealed_token,
+        _INSERT, item.id, item.token_id, item.session_id, item.account_id, item.endpoint, item.public_key,
+        item.auth_secret, item.standard, msgspec.json.encode(item.alerts).decode(), item.policy, item.sealed_token,
     )  # fmt: skip
     await db.run(_TRIM, item.account_id, most)
 
 
-async def change(db: Writer, token_id: int, alerts: Sequence[str], policy: str) -> None:
-    await db.run(_CHANGE, token_id, msgspec.json.encode(list(alerts)).decode(), policy)
+async def change(db: Writer, holder: Holder, alerts: Sequence[str], policy: str) -> None:
+    await db.run(_CHANGE[holder.kind], holder.id, msgspec.json.encode(list(alerts)).decode(), policy)
 
 
-async def delete_of_token(db: Writer, token_id: int) -> None:
-    await db.run(_REPLACE, token_id)
+async def delete_of(db: Writer, holder: Holder) -> None:
+    await db.run(_DELETE_OF[holder.kind], holder.id)
 
 
 async def delete(db: Writer, subscription_id: int) -> None:
     await db.run(_DELETE, subscription_id)
 
 
-async def of_token(db: Reader, token_id: int) -> Subscription | None:
-    row = await db.one(_OF_TOKEN, token_id)
+async def held_by(db: Reader, holder: Holder) -> Subscription | None:
+    row = await db.one(_OF[holder.kind], holder.id)
     return None if row is None else _subscription(row)
 
 

@@ -1,5 +1,7 @@
 """The words of push."""
 
+from typing import Literal, NamedTuple
+
 import msgspec
 
 ALERTS = (
@@ -12,14 +14,23 @@ POLICIES = ("all", "followed", "follower", "none")
 """Whose doings are pushed: everybody's, those of whom one follows, those of one's followers, nobody's."""
 
 
+class Holder(NamedTuple):
+    """By whom a subscription is held: the token of an app, or the session of a browser. It ends with it."""
+
+    kind: Literal["token", "session"]
+    id: int
+
+
 class Subscription(msgspec.Struct, frozen=True):
     """A browser or app that is told. Columns in the order of store.COLUMNS; keys in base64url.
 
-    `alerts` are the kinds of notifications that it wants; `sealed_token` is the token it was made with, sealed.
+    `alerts` are the kinds of notifications that it wants; `sealed_token` is the token it was made with, sealed, "" for
+    a session.
     """
 
     id: int
-    token_id: int
+    token_id: int | None
+    session_id: int | None
     account_id: int
     endpoint: str
     public_key: str
@@ -31,7 +42,9 @@ class Subscription(msgspec.Struct, frozen=True):
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """What an app asks for when it subscribes. `standard`: as the RFCs say, not as their drafts did."""
+    """What an app asks for when it subscribes. `standard`: as the RFCs say, not as their drafts did. A browser has no
+    `token`.
+    """
 
     endpoint: str
     public_key: str
@@ -39,7 +52,7 @@ class Asked(msgspec.Struct, frozen=True):
     standard: bool
     alerts: list[str]
     policy: str
-    token: str
+    token: str = ""
 
 
 class PushDue(msgspec.Struct, frozen=True):
@@ -47,3 +60,11 @@ class PushDue(msgspec.Struct, frozen=True):
 
     subscription_id: int
     notification_id: int
+
+
+class PushTested(msgspec.Struct, frozen=True):
+    """A member wants to see whether what is pushed arrives. `title` and `body` are in their language."""
+
+    subscription_id: int
+    title: str
+    body: str

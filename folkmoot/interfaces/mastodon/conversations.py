@@ -1,7 +1,8 @@
 """/api/v1/conversations: what was said to the member alone, and what the member said to few."""
 
-from folkmoot.features import conversations, posts, relations
+from folkmoot.features import conversations
 from folkmoot.features.conversations import Conversation
+from folkmoot.gathering import talks
 from folkmoot.interfaces.mastodon.call import EMPTY, Call, Reply, listing
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
 from folkmoot.interfaces.mastodon.paging import Page, link, newest_first
@@ -12,24 +13,16 @@ routes = Routes()
 
 async def shown(call: Call, items: list[Conversation]) -> list[bytes]:
     """Return the entity Conversation of each whose last post the member may see and does not block the author of."""
-    hydrate, db = call.ground.one(Hydrate), await call.ground.read()
-    ids = [item.last_id for item in items]
-    statuses = await hydrate.statuses_by_id(call.member_id, ids)
-    written, mentioned = await posts.by_ids(db, ids), await posts.mentions_of(db, ids)
-    people = {
-        post.id: dict.fromkeys([post.account_id, *sorted(mentioned.get(post.id, []))]) for post in written.values()
-    }
-    faces = await hydrate.account_json({person for each in people.values() for person in each}, call.member_id)
-    reader = await relations.audience(call.ground, call.member_id)
-    authors = {post.account_id for post in written.values()}
-    hidden = reader.blocking | await relations.of_blocked_domains(call.ground, reader, authors)
+    hydrate = call.ground.one(Hydrate)
+    statuses = await hydrate.statuses_by_id(call.member_id, [item.last_id for item in items])
+    found = await talks(call.ground, call.member_id, items)
+    faces = await hydrate.account_json({person for talk in found for person in talk.others}, call.member_id)
     shown = []
-    for item in items:
-        last = written.get(item.last_id)
-        if last is not None and last.id in statuses and last.account_id not in hidden:
-            others = [faces[i] for i in people[last.id] if i != call.member_id and i in faces]
+    for item, last, people in found:
+        if last.id in statuses:
+            others = [faces[person] for person in people if person in faces]
             head = b'{"id":"%d","unread":%s,"accounts":[' % (item.thread_id, b"true" if item.unread else b"false")
-            shown.append(head + b",".join(others) + b'],"last_status":' + statuses[item.last_id] + b"}")
+            shown.append(head + b",".join(others) + b'],"last_status":' + statuses[last.id] + b"}")
     return shown
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from folkmoot.features import push
-from folkmoot.features.push import ALERTS, Asked
+from folkmoot.features.push import ALERTS, Asked, Holder
 from folkmoot.infra.errors import InvalidError
 from folkmoot.interfaces.mastodon.call import EMPTY, Call, Reply, json
 from folkmoot.interfaces.mastodon.routing import Routes
@@ -26,9 +26,9 @@ class ChangeParams(msgspec.Struct, frozen=True):
     policy: str = ""
 
 
-def _token_id(call: Call) -> int:
+def _holder(call: Call) -> Holder:
     assert call.caller is not None
-    return call.caller.token_id
+    return Holder("token", call.caller.token_id)
 
 
 def _table(tree: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -52,7 +52,7 @@ def _policy(data: Mapping[str, Any], otherwise: str = "") -> str:
 
 
 async def _one(call: Call) -> Reply:
-    found = await push.of_token(await call.ground.read(), _token_id(call))
+    found = await push.held_by(await call.ground.read(), _holder(call))
     return json(
         {
             "id": str(found.id),
@@ -83,22 +83,22 @@ async def subscribe(call: Call, params: SubscribeParams) -> Reply:
         token=call.headers[b"authorization"][len("Bearer ") :].strip().decode("latin-1"),
     )
     async with call.ground.work() as work:
-        await push.subscribe(work, call.member_id, _token_id(call), asked)
+        await push.subscribe(work, call.member_id, _holder(call), asked)
     return await _one(call)
 
 
 @routes.put("/api/v1/push/subscription", scope="push")
 async def change(call: Call, params: ChangeParams) -> Reply:
-    known = await push.of_token(await call.ground.read(), _token_id(call))
+    known = await push.held_by(await call.ground.read(), _holder(call))
     alerts = _alerts(params.data) if "alerts" in params.data else known.alerts
     policy = _policy(params.data, params.policy or known.policy)
     async with call.ground.work() as work:
-        await push.change(work, known.token_id, alerts, policy)
+        await push.change(work, _holder(call), alerts, policy)
     return await _one(call)
 
 
 @routes.delete("/api/v1/push/subscription", scope="push")
 async def unsubscribe(call: Call) -> Reply:
     async with call.ground.work() as work:
-        await push.unsubscribe(work, _token_id(call))
+        await push.unsubscribe(work, _holder(call))
     return EMPTY

@@ -7,13 +7,14 @@ from urllib.parse import parse_qsl
 from starlette.requests import cookie_parser
 
 from folkmoot.infra.errors import InvalidError, TooLargeError
-from folkmoot.infra.multipart import BadMultipartError, TooLargeUploadError, discard, read_multipart
+from folkmoot.infra.multipart import BadMultipartError, TooLargeUploadError, Upload, discard, read_multipart
 from folkmoot.interfaces.web.frame import uploads
 from folkmoot.interfaces.web.frame.routing import Page
 from folkmoot.interfaces.web.frame.visit import Asked
 
 BODY_LIMIT = 64 * 1024
-FIELDS_LIMIT = 200
+FIELDS_LIMIT = 300
+"""A filter may have a hundred keywords, each with a tick."""
 DRAINED = 32 * 2**20
 """Bytes of a file that is too large which are read and dropped: a browser shows no answer before it has sent all."""
 
@@ -46,6 +47,7 @@ async def fill_spooled(asked: Asked, receive: Receive, limit: int) -> None:
     except TooLargeUploadError as error:
         raise TooLargeError("That is more than this page takes.") from error
     asked.pairs = [(name, value) for name, value in pairs if isinstance(value, str)]
+    asked.named = {name: value for name, value in pairs if isinstance(value, Upload) and value.size}
     try:
         asked.form = _whole(dict(asked.pairs))
     except InvalidError:

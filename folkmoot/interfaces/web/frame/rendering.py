@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from folkmoot.infra.clock import iso
-from folkmoot.interfaces.web.frame import icons, paths, wording
+from folkmoot.interfaces.web.frame import colours, icons, paths, wording
 from folkmoot.interfaces.web.frame.files import url_of
 
 FOLDER = Path(__file__).parent.parent / "templates"
@@ -51,9 +51,11 @@ def _environment(language: str) -> Environment:
     made.install_gettext_callables(texts.gettext, texts.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(
         icon=icon,
+        bar_colours=colours.token("paper")._asdict(),
         direction=wording.direction_of(language),
         language=language,
         static=url_of,
+        samples=wording.samples(language),
         languages=[(name, wording.name_of(name)) for name in wording.LANGUAGES],
     )
     made.filters["size"] = wording.size
@@ -63,5 +65,7 @@ def _environment(language: str) -> Environment:
     made.filters["domain"] = lambda url: urlsplit(url).hostname or url
     made.filters["media"] = paths.media
     made.filters["short"] = lambda count: wording.short(count, language)
+    made.filters["percent"] = lambda share: wording.percent(share, language)
+    made.filters["language_name"] = lambda code: wording.language_name(code, language)
     made.filters["moment"] = lambda at: wording.moment(at, language)
     return made

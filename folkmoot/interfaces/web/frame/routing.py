@@ -90,7 +90,8 @@ class Pages:
 
     def find(self, path: str) -> Found | None:
         """Return what answers at a path."""
-        fixed = self._fixed.get(path.rstrip("/") or "/")
+        path = path.rstrip("/") or "/"
+        fixed = self._fixed.get(path)
         if fixed is not None:
             return Found(fixed, {})
         for pattern, methods in self._strictest_first():

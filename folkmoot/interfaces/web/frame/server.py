@@ -158,10 +158,11 @@ def _protect(visit: Visit, response: Response) -> None:
     response.headers["content-security-policy"] = (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:;"
         " connect-src 'self'; manifest-src 'self'; worker-src 'self';"
-        f" form-action {' '.join(visit.form_targets)}; frame-ancestors 'none'; base-uri 'none'"
+        f" form-action {' '.join(visit.form_targets)}; frame-ancestors {visit.frames}; base-uri 'none'"
     )
     response.headers["x-content-type-options"] = "nosniff"
-    response.headers["x-frame-options"] = "DENY"
+    if visit.frames == "'none'":
+        response.headers["x-frame-options"] = "DENY"
     response.headers["referrer-policy"] = "no-referrer"
     secret = visit.asked.method == "POST" or visit.asked.path.startswith(_SECRET)
     response.headers.setdefault("cache-control", "private, no-store" if secret else "private, no-cache")

@@ -31,12 +31,15 @@ class Visit:
         self.asked = request
         self.session: Session | None = None
         self.user: User | None = None
+        self.may_judge = False
         self.places: dict[str, str] = {}
         self.personal = False
         self._mark = request.cookies.get(VISIT_COOKIE, "")
         self.look = Look.of(request.cookies.get(LOOK_COOKIE, ""))
         self.language = wording.SOURCE
         self.form_targets: tuple[str, ...] = ("'self'",)
+        self.frames = "'none'"
+        """Which sites may show this page in a frame of theirs (CSP)."""
         self._cookies: list[tuple[str, str, int]] = []
 
     @property
@@ -63,6 +66,8 @@ class Visit:
             self.session = await auth.session_of(db, secret, self.ground.clock())
         if self.session is not None:
             self.user = await auth.user_of(db, self.session.account_id)
+        if self.user is not None and self.user.role_id is not None:
+            self.may_judge = (await auth.role_of(db, self.user.role_id)).may(auth.Permission.MANAGE_REPORTS)
         self._choose_language()
 
     @property
@@ -187,4 +192,6 @@ class Asked:
         self.pairs: list[tuple[str, str]] = []
         self.files: dict[str, bytes] = {}
         self.spooled: list[Upload] = []
+        self.named: dict[str, Upload] = {}
+        """The last file of each field of a form that brought `spooled`; what is empty is left out."""
         self.body = b""

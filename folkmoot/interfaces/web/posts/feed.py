@@ -16,6 +16,8 @@ from folkmoot.interfaces.web.posts.polling import Asking, asking
 
 ARTICLES_KEPT = 5_000
 """About 3 kB each; of each language."""
+SHAPES = ("", "branch", "focused")
+"""Where a post may stand: in a timeline, in a thread below what it answers, on its own page."""
 
 
 class Quoted(NamedTuple):
@@ -92,9 +94,13 @@ class Feed:
         entries = (_entry(post_id, cards, viewer, faces, context) for post_id in ids)
         return [entry for entry in entries if entry is not None]
 
-    async def articles(self, visit: Visit, ids: Sequence[int], context: str = "") -> list[Markup]:
-        """Return those posts as HTML."""
-        return self.drawn(visit, await self.shown(visit, ids, context))
+    async def articles(self, visit: Visit, ids: Sequence[int], context: str = "", shape: str = "") -> list[Markup]:
+        """Return those posts as HTML; `shape` is one of SHAPES."""
+        shown = await self.shown(visit, ids, context)
+        if not shape:
+            return self.drawn(visit, shown)
+        article = rendering.macro("article.html", "article", visit.language)
+        return [article(entry, visit, shape) for entry in shown]
 
     def drawn(self, visit: Visit, shown: Sequence[Shown]) -> list[Markup]:
         """Return as HTML what `shown` returned; what visitors were shown before is not drawn again."""

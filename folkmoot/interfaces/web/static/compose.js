@@ -12,6 +12,7 @@ const csrf = form.elements.csrf.value;
 const many = Number(form.dataset.files);
 let sending = 0;
 
+text.setSelectionRange(text.value.length, text.value.length);
 counted(form, text, document.getElementById("left"), aloud);
 for (const shown of form.querySelectorAll(".scripted")) shown.hidden = false;
 for (const hidden of form.querySelectorAll(".unscripted")) hidden.hidden = true;
@@ -53,7 +54,7 @@ async function wait(row) {
 }
 
 function send(file) {
-  if (files.children.length >= many) {
+  if (files.querySelectorAll("[data-file], progress").length >= many) {
     aloud.textContent = files.dataset.many;
     return;
   }
@@ -150,7 +151,7 @@ async function keep() {
     return keep();
   }
   dirty = false;
-  keeping = fetch(form.dataset.keep, { method: "POST", body: body() }).then(async (answer) => {
+  keeping = fetch(form.dataset.keep, { method: "POST", body: body(), keepalive: true }).then(async (answer) => {
     if (answer.status === 410 || answer.status === 409) stopped = true;
     const said = await answer.json();
     if (answer.ok) {
@@ -182,12 +183,14 @@ form.addEventListener("submit", async (event) => {
   clearTimeout(pause);
 });
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState !== "hidden" || stopped || leaving || !dirty || keeping) return;
-  if (form.elements.draft.value) {
-    dirty = false;
-    navigator.sendBeacon(form.dataset.keep, body());
-    form.elements.seen.value = "";
-  } else keep();
+  if (document.visibilityState !== "hidden" || stopped || leaving || !dirty) return;
+  clearTimeout(pause);
+  if (!form.elements.draft.value) return keep();
+  const last = body();
+  if (keeping) last.delete("seen");
+  dirty = false;
+  form.elements.seen.value = "";
+  navigator.sendBeacon(form.dataset.keep, last);
 });
 addEventListener("pageshow", () => { leaving = false; });
 form.addEventListener("keydown", (event) => {

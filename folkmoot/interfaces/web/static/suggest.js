@@ -9,7 +9,7 @@ list.id = "suggested";
 list.className = "suggested";
 list.hidden = true;
 list.setAttribute("role", "listbox");
-list.setAttribute("aria-label", text.labels[0].textContent);
+list.setAttribute("aria-label", text.dataset.suggest);
 text.after(list);
 text.setAttribute("aria-controls", list.id);
 text.setAttribute("aria-autocomplete", "list");

@@ -8,10 +8,11 @@ from folkmoot.infra.ids import parse_id
 from folkmoot.interfaces.web.entry.entering import local
 from folkmoot.interfaces.web.frame import rendering
 from folkmoot.interfaces.web.frame.routing import Pages, Response, Visit
+from folkmoot.interfaces.web.frame.visit import LOOK_COOKIE
 from folkmoot.interfaces.web.posts.feed import Feed
 from folkmoot.interfaces.web.writing import files, form, publishing, refusals
 from folkmoot.interfaces.web.writing.form import File, Written
-from folkmoot.interfaces.web.writing.showing import REMIND_COOKIE, Told, form_page, reminds
+from folkmoot.interfaces.web.writing.showing import Told, form_page, reminds
 from folkmoot.interfaces.web.writing.small import fresh
 from folkmoot.interfaces.web.writing.starting import started
 
@@ -40,7 +41,7 @@ async def send(visit: Visit) -> Response:
     try:
         return await _kept(visit, written) if verb == "keep" else await _published(visit, written)
     except Refusal as error:
-        again = await publishing.with_version(visit, written)
+        again = await publishing.mended(visit, written)
         told = Told(fault=refusals.sentence_of(visit, error))
         return await form_page(visit, again, told, refusals.STATUS.get(error.kind, 422))
 
@@ -69,7 +70,8 @@ def rearranged(written: Written, verb: str, argument: str) -> Written:
 def note_reminder(visit: Visit) -> None:
     """Note in this browser whether to remind of descriptions."""
     if "reminding" in visit.form:
-        visit.set_cookie(REMIND_COOKIE, "yes" if "remind" in visit.form else "no")
+        look = visit.look._replace(alt_reminder="on" if "remind" in visit.form else "off")
+        visit.set_cookie(LOOK_COOKIE, look.cookie)
 
 
 async def lacks_description(visit: Visit, written: Written) -> bool:

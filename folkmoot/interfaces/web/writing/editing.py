@@ -1,5 +1,7 @@
 """/posts/{id}/edit and /posts/{id}/delete: changing what one said, taking it back, saying it again in other words."""
 
+from msgspec.structs import replace
+
 from folkmoot.features import drafts, posts
 from folkmoot.features.posts import Post, QuotePolicy
 from folkmoot.infra.errors import Refusal
@@ -10,7 +12,7 @@ from folkmoot.interfaces.web.place import placed
 from folkmoot.interfaces.web.posts.feed import Feed
 from folkmoot.interfaces.web.writing import files, publishing, refusals
 from folkmoot.interfaces.web.writing.composing import lacks_description, note_reminder, rearranged, received
-from folkmoot.interfaces.web.writing.form import Written
+from folkmoot.interfaces.web.writing.form import A_DAY, Written
 from folkmoot.interfaces.web.writing.showing import Told, form_page
 from folkmoot.interfaces.web.writing.starting import of_post
 
@@ -48,22 +50,30 @@ async def change(visit: Visit) -> Response:
     if verb == "publish" and await lacks_description(visit, written):
         return await form_page(visit, written, Told(remind=True), 422, post=post)
     try:
-        refusals.check(visit, written)
+        standing = await of_post(visit, post)
+        poll_stays = asked_of(written) == asked_of(standing)
+        refusals.check(visit, replace(written, lasts=A_DAY) if poll_stays else written)
         refusals.count(visit, "post")
-        await _save(visit, post, written)
+        await _save(visit, post, written, poll_stays=poll_stays)
     except Refusal as error:
         told = Told(fault=refusals.sentence_of(visit, error))
         return await form_page(visit, written, told, refusals.STATUS.get(error.kind, 422), post=post)
     return await _to(visit, post, written.back)
 
 
-async def _save(visit: Visit, post: Post, written: Written) -> None:
-    draft = publishing.draft_of(visit, written)
+def asked_of(written: Written) -> tuple[object, ...]:
+    """Return what a form asks, as far as it can be seen from it that nothing changed."""
+    options = [option.strip() for option in written.options if option.strip()]
+    return (options, written.multiple, written.hidden, written.lasts) if options else ()
+
+
+async def _save(visit: Visit, post: Post, written: Written, *, poll_stays: bool) -> None:
+    draft = publishing.draft_of(visit, replace(written, options=()) if poll_stays else written)
     async with visit.ground.work() as work:
         await files.describe(work, post.account_id, written.files)
         if draft.quote_policy != QuotePolicy(post.quote_policy):
             await posts.set_quote_policy(work, post, draft.quote_policy)
-        await posts.edit(work, post, draft, own_domain=publishing.own_domain(visit))
+        await posts.edit(work, post, draft, own_domain=publishing.own_domain(visit), keep_poll=poll_stays)
 
 
 async def _to(visit: Visit, post: Post, back: str) -> Response:
@@ -88,7 +98,8 @@ async def delete(visit: Visit) -> Response:
         async with visit.ground.work() as work:
             await posts.delete(work, post)
         return visit.go(local(visit.form["back"]) if visit.form.get("back") else "/home")
-    params = publishing.params_of(await of_post(visit, post))
+    written = await of_post(visit, post)
+    params = publishing.params_of(written if written.lasts else replace(written, lasts=A_DAY))
     async with visit.ground.work() as work:
         await posts.delete(work, post, keep_media=True)
         draft_id = await drafts.save(work, post.account_id, params)

@@ -80,8 +80,9 @@ async def describe(work: Work, account_id: int, files: tuple[File, ...]) -> None
 
 
 async def undescribed(visit: Visit, files: tuple[File, ...]) -> bool:
-    """Say whether a picture or film has no description; sounds need none to be found out."""
-    return any(not entry.file.description.strip() for entry in await shown(visit, files))
+    """Say whether a picture or film has no description."""
+    entries = await shown(visit, files)
+    return any(entry.item.kind != "audio" and not entry.file.description.strip() for entry in entries)
 
 
 def _piece(visit: Visit, entry: Shown) -> Response:

@@ -39,7 +39,8 @@ class File(msgspec.Struct, frozen=True):
 class Written(msgspec.Struct, frozen=True):
     """Everything in the form. Ids are 0 for none, `seen` is the version of the draft (ms since 1970).
 
-    `lasts` is how long the poll is open (seconds), `at` when the post is to appear, by the clock of `zone`.
+    `lasts` is how long the poll is open (seconds; 0 in an edit: as long as it is), `at` when the post is to appear, by
+    the clock of `zone`.
     """
 
     text: str = ""
@@ -105,7 +106,7 @@ def read(visit: Visit) -> Written:
         options=tuple(visit.chosen("option")[:OPTIONS_READ]),
         multiple="multiple" in form,
         hidden="hidden" in form,
-        lasts=_number(form.get("lasts", "")) or A_DAY,
+        lasts=_number(form["lasts"]) if "lasts" in form else A_DAY,
         at=form.get("at", ""),
         zone=form.get("zone", ""),
         back=form.get("back", ""),

@@ -1,7 +1,9 @@
 """From the form to a post, to one that waits for its time, or to a draft."""
 
+from hashlib import sha256
 from typing import TypeVar
 
+import msgspec
 from msgspec.structs import replace
 
 from folkmoot.features import drafts, posts, scheduling
@@ -34,11 +36,21 @@ def draft_of(visit: Visit, written: Written) -> Draft:
         language=_language(visit, written.language),
         in_reply_to_id=written.reply or None,
         media_ids=[file.id for file in written.files],
-        idempotency_key=written.key and f"web\n{written.key}",
+        idempotency_key=_key(written),
         poll=_poll(written),
         quoted_id=written.quote or None,
         quote_policy=_chosen(QuotePolicy, written.quotes),
     )
+
+
+def _key(written: Written) -> str:
+    """Return what makes a form that is sent twice one post.
+
+    Who goes back to it and writes something else means another post: their words must not vanish.
+    """
+    said = tuple(replace(file, id=0) for file in written.files)  # sent twice, a file has two ids
+    what = sha256(msgspec.json.encode(replace(written, seen=0, files=said))).hexdigest()
+    return f"web\n{written.key}\n{what}" if written.key else ""
 
 
 def _language(visit: Visit, code: str) -> str:
@@ -101,8 +113,9 @@ async def _publish(visit: Visit, work: Work, written: Written, draft: Draft, par
             return await drafts.publish(work, item, draft, parent=parent, own_domain=own_domain(visit))
         except UnknownDraftError:
             earlier = await drafts.published(work.db, member_id, written.draft)
-            if earlier is not None:
-                return earlier
+            found = await posts.by_ids(work.db, [earlier or 0])
+            if any(post.text == written.text for post in found.values()):
+                return next(iter(found))
     return await posts.publish(work, member_id, draft, parent=parent, own_domain=own_domain(visit))
 
 
@@ -149,8 +162,19 @@ async def keep(visit: Visit, written: Written) -> int:
         return await drafts.save(work, member_id, params)
 
 
-async def with_version(visit: Visit, written: Written) -> Written:
-    """Return the form with the version in which its draft stands now: who sends it again has been told."""
+async def mended(visit: Visit, written: Written) -> Written:
+    """Return the form as it can be sent again: with the version of its draft, without posts that are gone."""
+    for name in ("reply", "quote"):
+        wanted = getattr(written, name)
+        try:
+            if wanted:
+                await meant(visit, wanted)
+        except posts.UnknownPostError:
+            written = replace(written, **{name: 0})
+    return await _with_version(visit, written)
+
+
+async def _with_version(visit: Visit, written: Written) -> Written:
     if not written.draft:
         return written
     try:

@@ -1,6 +1,6 @@
 """Why something cannot be published, in words for whoever wrote it."""
 
-from folkmoot.features import media, polls, posts, scheduling
+from folkmoot.features import drafts, media, polls, posts, scheduling
 from folkmoot.features.posts import UnknownPostError
 from folkmoot.formats import graphemes
 from folkmoot.formats import text as text_format
@@ -32,6 +32,22 @@ _SAID = {
     "The draft was changed meanwhile; look at it again before you go on": marked(
         "This draft was changed elsewhere meanwhile. Here is what you wrote; press again to use it."
     ),
+    "Posts that are only visible to mentioned users cannot be quoted": marked(
+        "A post that only those named may see cannot be quoted."
+    ),
+    "The author of this post does not allow you to quote it": marked("Its author does not want this post quoted."),
+    "Neither media nor a poll can be attached to a post that quotes another": marked(
+        "A post that quotes another can have neither files nor a poll."
+    ),
+    f"No more than {scheduling.TOTAL_LIMIT} posts can be scheduled": marked("You have too many scheduled posts."),
+    f"No more than {scheduling.DAILY_LIMIT} posts can be scheduled for one day": marked(
+        "You have too many scheduled posts for that day."
+    ),
+    f"No more than {drafts.LIMIT} drafts can be kept": marked("You have too many drafts. Throw some away first."),
+    "Cannot use more than 60 tags": marked("There are too many tags in this post."),
+    "Cannot mention more than 60 accounts": marked("Too many people are named in this post."),
+    "This account has moved": marked("You have moved to another account; write there."),
+    "Record not found": marked("There is no such thing here, or it is gone."),
     "Focus must be two numbers from -1.0 to 1.0": marked("The focus of a picture is two numbers from 0 to 100."),
     "This is not a date with a time.": marked("This is not a date with a time."),
     "The file is empty.": marked("The file is empty."),
@@ -61,7 +77,9 @@ _SAID = {
 def sentence_of(visit: Visit, error: Refusal) -> str:
     """Return why something was refused, in the visitor's language."""
     if isinstance(error, UnknownPostError):
-        return visit.text("The post that you answer or quote is no longer there for you.")
+        return visit.text(
+            "The post that you answer or quote is no longer there for you. Press again to publish without it."
+        )
     said = error.sentence.removeprefix("Validation failed: ")
     return visit.text(_SAID.get(said, said))
 
@@ -83,10 +101,16 @@ def _too_much(visit: Visit, written: Written) -> str:
         return too_many_files(visit)
     if any(len(file.description) > media.DESCRIPTION_LIMIT for file in written.files):
         return visit.text("A description has at most %(limit)s characters.", limit=media.DESCRIPTION_LIMIT)
+    return _poll_fault(visit, written) if written.asks else ""
+
+
+def _poll_fault(visit: Visit, written: Written) -> str:
     if sum(bool(option.strip()) for option in written.options) > polls.MOST_OPTIONS:
         return visit.text("A poll has at most %(limit)s answers.", limit=polls.MOST_OPTIONS)
     if any(graphemes.count(option.strip()) > polls.OPTION_LENGTH for option in written.options):
         return visit.text("An answer of a poll has at most %(limit)s characters.", limit=polls.OPTION_LENGTH)
+    if not polls.SHORTEST <= written.lasts <= polls.LONGEST:
+        return visit.text("A poll is open for at least five minutes and at most a month.")
     return ""
 
 

@@ -17,9 +17,6 @@ from folkmoot.interfaces.web.writing import files, languages
 from folkmoot.interfaces.web.writing.form import Written, zone_of
 from folkmoot.interfaces.web.writing.starting import usual_of
 
-REMIND_COOKIE = "folkmoot_descriptions"
-"""Whether this browser is to remind of descriptions that are missing: unless it says `no`."""
-
 VISIBILITIES = {
     "public": marked("Everybody, and in the timelines"),
     "unlisted": marked("Everybody, but not in the timelines"),
@@ -76,7 +73,7 @@ _LIMITS = {
 
 def reminds(visit: Visit) -> bool:
     """Say whether this member wants to be reminded of descriptions that are missing."""
-    return visit.asked.cookies.get(REMIND_COOKIE) != "no"
+    return visit.look.alt_reminder == "on"
 
 
 def _title(visit: Visit, written: Written, post: posts.Post | None) -> str:
@@ -94,8 +91,10 @@ def _said(visit: Visit, sentences: dict[str, str]) -> list[tuple[str, str]]:
 def _lasts(visit: Visit, written: Written) -> list[tuple[int, str]]:
     """Return how long a poll may be open (seconds), in words; also what was chosen elsewhere."""
     chosen = {span // SECOND for span in LASTS if span // SECOND <= LONGEST} | {written.lasts}
-    return [(seconds, _lasting(seconds, visit.language)) for seconds in sorted(chosen)]
+    return [(seconds, _lasting(visit, seconds)) for seconds in sorted(chosen)]
 
 
-def _lasting(seconds: int, language: str) -> str:
-    return format_timedelta(timedelta(seconds=seconds), threshold=1, granularity="minute", locale=language)
+def _lasting(visit: Visit, seconds: int) -> str:
+    if not seconds:
+        return visit.text("As it is")
+    return format_timedelta(timedelta(seconds=seconds), threshold=1, granularity="minute", locale=visit.language)

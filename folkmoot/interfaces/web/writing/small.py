@@ -1,4 +1,4 @@
-"""The small form above the home timeline: text alone, and the way to everything else."""
+"""The small forms, above the home timeline and below a post: text alone, and the way to everything else."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from folkmoot.features import posts
 from folkmoot.interfaces.web.frame.routing import Visit
 from folkmoot.interfaces.web.writing.form import Written
 from folkmoot.interfaces.web.writing.showing import VISIBILITIES
-from folkmoot.interfaces.web.writing.starting import empty
+from folkmoot.interfaces.web.writing.starting import answering, empty
 
 
 class Small(NamedTuple):
@@ -21,6 +21,14 @@ class Small(NamedTuple):
 
 async def fresh(visit: Visit) -> Small:
     """Return what the template needs."""
-    written = replace(await empty(visit), back="/home")
+    return _small(visit, replace(await empty(visit), back="/home"))
+
+
+async def answer_to(visit: Visit, post_id: int) -> Small:
+    """Return what the template needs for an answer to this post."""
+    return _small(visit, replace(await answering(visit, post_id), back=""))
+
+
+def _small(visit: Visit, written: Written) -> Small:
     said = [(word, visit.text(sentence)) for word, sentence in VISIBILITIES.items()]
     return Small(written, said, posts.TEXT_LIMIT)

@@ -10,7 +10,6 @@ from folkmoot.features.auth import PostingDefaults
 from folkmoot.features.drafts import Params
 from folkmoot.features.media import Media
 from folkmoot.features.posts import Post, Visibility
-from folkmoot.infra.clock import SECOND
 from folkmoot.infra.ids import new_key, parse_id
 from folkmoot.interfaces.web.entry.proof import current
 from folkmoot.interfaces.web.frame.routing import Visit
@@ -50,6 +49,11 @@ async def empty(visit: Visit) -> Written:
         back=visit.query.get("back", ""),
         key=new_key(),
     )
+
+
+async def answering(visit: Visit, post_id: int) -> Written:
+    """Return a form that answers a post."""
+    return await _answering(visit, await empty(visit), post_id)
 
 
 async def _fresh(visit: Visit) -> Written:
@@ -152,8 +156,7 @@ async def of_post(visit: Visit, post: Post) -> Written:
     poll = (await polls.of_posts(db, [post.id])).get(post.id)
     asked: dict[str, Any] = {}
     if poll is not None:
-        left = max(polls.SHORTEST, (poll.expires_at - visit.now) // SECOND)
-        asked = {"options": tuple(poll.options), "multiple": poll.multiple, "hidden": poll.hide_totals, "lasts": left}
+        asked = {"options": tuple(poll.options), "multiple": poll.multiple, "hidden": poll.hide_totals, "lasts": 0}
     return Written(
         text=post.text, warning=post.spoiler_text, visibility=Visibility(post.visibility).word,
         language=post.language, quotes=posts.QuotePolicy(post.quote_policy).word, sensitive=post.sensitive,
