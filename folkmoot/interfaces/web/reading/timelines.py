@@ -33,10 +33,14 @@ async def timeline(
 async def home(visit: Visit) -> Response:
     bounds = bounds_of(visit)
     ids = await timelines.home(visit.ground, current(visit).account_id, bounds)
-    above = {"composing": await fresh(visit), "announced": []}
-    if not visit.is_partial and "before" not in visit.query:
-        above["announced"] = await announcements.unread(visit)
-    return await timeline(visit, "home.html", ids, bounds, context="home", title=visit.text("Home"), **above)
+    newest = not visit.is_partial and "before" not in visit.query
+    return await timeline(
+        visit, "home.html", ids, bounds,
+        context="home",
+        title=visit.text("Home"),
+        composing=await fresh(visit),
+        announced=await announcements.unread(visit) if newest else [],
+    )  # fmt: skip
 
 
 @pages.get("/local")
