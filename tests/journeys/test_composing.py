@@ -52,7 +52,7 @@ async def entered(served: Moot, chromium: Browser, faults: list[str], **options:
     await page.fill("#name", "anna")
     await page.fill("#password", PASSWORD)
     await page.click("form[action='/auth/sign_in'] button")
-    await page.wait_for_url("**/settings")
+    await page.wait_for_url("**/home")
     return page
 
 

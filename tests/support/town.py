@@ -44,22 +44,43 @@ async def town(moot: Moot) -> Town:
     await moot.ok("POST", f"/api/v1/statuses/{post['id']}/bookmark", anna)
     await moot.ok("POST", f"/api/v1/statuses/{answer['id']}/reblog", anna)
     special = await _cared_for(moot, anna, ben, answer["id"])
+    await _stranger(moot, anna)
     await moot.run_jobs()
     cookies = {member.name: await _signed_in(moot, member) for member in (anna, olga)}
     places = {"name": "anna", "id": post["id"], "tag": "moot"}
-    special |= await _special(moot, anna, post["id"])
+    special |= await _special(moot, anna, ben, post["id"])
     special |= {f"/accounts/{{id}}/{act}": f"/accounts/{ben.id}/{act}" for act in ABOUT_BEN}
     return Town(moot, places, special, cookies)
 
 
-async def _special(moot: Moot, anna: Member, post_id: str) -> dict[str, str]:
+async def _special(moot: Moot, anna: Member, ben: Member, post_id: str) -> dict[str, str]:
     """Return the addresses of pages for what is neither an account nor a post."""
     words = [{"keyword": "acorn"}]
     made = await moot.ok(
         "POST", "/api/v2/filters", anna, json={"title": "Trees", "context": ["home"], "keywords_attributes": words}
     )
     await moot.ok("POST", f"/api/v2/filters/{made['id']}/statuses", anna, json={"status_id": post_id})
-    return {"/settings/filters/{id}": f"/settings/filters/{made['id']}"}
+    oaks = await moot.ok("POST", "/api/v1/lists", anna, json={"title": "Oaks"})
+    await moot.ok("POST", f"/api/v1/lists/{oaks['id']}/accounts", anna, json={"account_ids": [str(ben.id)]})
+    shown = await moot.ok("POST", "/api/v1/collections", anna, json={"name": "Who plants oaks", "discoverable": True})
+    [direct] = await moot.ok("GET", "/api/v1/conversations", anna)
+    [aside] = await moot.ok("GET", "/api/v1/notifications/requests", anna)
+    warned = await moot.ok("GET", "/api/v1/notifications", anna, params={"types[]": "moderation_warning"})
+    collection = f"/collections/{shown['collection']['id']}"
+    return {
+        "/settings/filters/{id}": f"/settings/filters/{made['id']}",
+        **{f"/lists/{{id}}{more}": f"/lists/{oaks['id']}{more}" for more in ("", "/edit", "/delete")},
+        **{f"/collections/{{id}}{more}": f"{collection}{more}" for more in ("", "/edit", "/delete")},
+        "/conversations/{id}/remove": f"/conversations/{direct['id']}/remove",
+        "/notifications/requests/{id}": f"/notifications/requests/{aside['id']}",
+        "/notifications/warnings/{id}": f"/notifications/warnings/{warned[0]['moderation_warning']['id']}",
+    }
+
+
+async def _stranger(moot: Moot, anna: Member) -> None:
+    """Let somebody whom anna does not follow be kept aside."""
+    await moot.ok("PATCH", "/api/v2/notifications/policy", anna, json={"for_not_following": "filter"})
+    await moot.post(await moot.member("carl"), "@anna do you know me?")
 
 
 async def _cared_for(moot: Moot, anna: Member, ben: Member, post_id: str) -> dict[str, str]:
