@@ -100,6 +100,21 @@ async def test_a_list_is_made_without_script(served: Moot, chromium: Browser) ->
     assert faults == []
 
 
+async def test_following_changes_the_button_where_it_stands(served: Moot, chromium: Browser) -> None:
+    anna = await _village(served)
+    faults: list[str] = []
+    page = await _page(served, chromium, anna, faults)
+    await page.goto("/directory")
+    row = page.locator("main .person", has_text="@carla")
+    await page.evaluate("window.stays = true")
+    await row.get_by_role("button", name="Follow @carla", exact=True).click()
+    await row.get_by_role("button", name="Unfollow @carla").wait_for()
+    assert await page.evaluate("window.stays")
+    await page.reload()
+    assert await row.get_by_role("button", name="Unfollow @carla").count() == 1
+    assert faults == []
+
+
 async def test_a_suggestion_goes_at_once(served: Moot, chromium: Browser) -> None:
     anna = await _village(served)
     faults: list[str] = []

@@ -50,7 +50,9 @@ async def explore(visit: Visit) -> Response:
 
 
 def _languages(visit: Visit) -> list[str]:
-    """Return the codes of the languages that the visitor reads."""
+    """Return the codes of the languages that the member reads; a page for visitors depends on its own alone."""
+    if visit.member_id is None:
+        return [visit.language]
     wishes = wording.accepted(visit.asked.headers.get("accept-language", ""))
     codes = [visit.language, *(wish.lower().partition("-")[0] for wish in wishes)]
     return [code for code in dict.fromkeys(codes) if code.isalpha()]
