@@ -12,7 +12,7 @@ BIN := .venv/bin
 LOCK := .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header
 LOCK_UPGRADE := $(if $(UPGRADE),--upgrade)
 
-.PHONY: help run test bench lock format clean
+.PHONY: help run test bench pictures lock format clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list.
@@ -30,6 +30,10 @@ test: ## Check style, types and import contracts, and run the whole suite on SQL
 bench: ## Measure the server beside nginx and print a table (BENCH="--seconds 5" passes options on).
 	@PYTHON="$(PYTHON)" scripts/set-up test
 	@$(BIN)/python -m bench $(BENCH)
+
+pictures: ## Take the pictures of docs/pictures anew, of the demo in headless Chromium.
+	@PYTHON="$(PYTHON)" scripts/set-up test
+	@$(BIN)/python -m bench.pictures
 
 lock: ## Write the lock files anew after a change of pyproject.toml (UPGRADE=1 takes newer versions too).
 	@PYTHON="$(PYTHON)" scripts/set-up run

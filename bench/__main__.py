@@ -13,12 +13,12 @@ import click
 import msgspec
 from rich.console import Console
 
-from bench import community, floor, inside, load, scenarios, search, server, streaming, table, trends
+from bench import community, floor, inside, load, pages, scenarios, search, server, streaming, table, trends
 from bench.community import Community
 from bench.server import BenchError
 from bench.table import Figure, Result
 
-PARTS = ("server", "streaming", "search", "trends")
+PARTS = ("server", "pages", "streaming", "search", "trends")
 _ALONE = {"search": search.measure, "trends": trends.measure}
 """Parts that need no server, each with a database of its own."""
 _KNOWN = "community.json"
@@ -71,6 +71,9 @@ async def _served(asked: "Options", folder: Path, database: str) -> Result:
             figures.append(scenarios.memory_figure(at))
         facts |= {"floor": floor.version(), "seconds a scenario": f"{settings.seconds:.0f}"}
         facts["a home page"] = f"{count} statuses of {size:,.0f} bytes on average"
+    if "pages" in asked.parts:
+        with server.running(folder, asked.workers) as at:
+            figures += await pages.figures(at, people, settings)
     if "streaming" in asked.parts:
         figures += await streaming.figures(people, settings)
     if "server" in asked.parts:
@@ -117,11 +120,11 @@ def main(**options: Any) -> None:
             people = asyncio.run(_community(folder, database, asked.workers))
             inside.show(folder, people, inside.NAMES if asked.profile == "all" else [asked.profile])
         return
-    if "server" in asked.parts:
+    if {"server", "pages"} & set(asked.parts):
         load.find_wrk()
     facts = table.machine_facts() | {"database": asked.kind}
     figures: list[Figure] = []
-    if {"server", "streaming"} & set(asked.parts):
+    if {"server", "pages", "streaming"} & set(asked.parts):
         with server.database(asked.kind) as database, _folder(asked.data) as folder:
             served = asyncio.run(_served(asked, folder, database))
         facts, figures = facts | served.facts, served.figures

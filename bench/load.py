@@ -59,6 +59,11 @@ async def read(url: str, tokens: list[str], folder: Path, *, seconds: float, con
     return await _wrk(url, "read.lua", [str(names)], seconds=seconds, connections=connections)
 
 
+async def page(url: str, cookie: str, *, seconds: float, connections: int = 16) -> Burst:
+    """GET `url` as fast as it goes, as a browser with `cookie` ('-' for none)."""
+    return await _wrk(url, "page.lua", [cookie], seconds=seconds, connections=connections)
+
+
 async def post(base: str, people: list[Person], folder: Path, *, seconds: float, connections: int = 8) -> Burst:
     """Post as fast as it goes, by one of `people` at random."""
     tokens, texts = folder / "posting.txt", folder / "texts.txt"

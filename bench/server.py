@@ -13,7 +13,7 @@ from typing import NamedTuple
 import psutil  # type: ignore[import-untyped]
 
 FOLKMOOT = Path(sys.executable).parent / "folkmoot"
-PATIENCE = 30.0
+PATIENCE = 60.0
 FIRST_PATH = "/api/v1/timelines/public?limit=1"
 
 
@@ -75,11 +75,26 @@ def make(folder: Path, database: str) -> None:
 def running(folder: Path, workers: int) -> Iterator[Server]:
     """Serve `folder` until the block ends; what the server says goes to server.log in it."""
     port = free_port()
+    with _served(folder, port, ["serve", "--workers", str(workers)], environment(folder)) as started:
+        yield started
+
+
+@contextlib.contextmanager
+def demo(folder: Path) -> Iterator[str]:
+    """Make the demo in `folder` and serve it until the block ends; yields its address."""
+    port = free_port()
+    base = f"http://localhost:{port}"
+    with _served(folder, port, ["demo", "--serve"], environment(folder) | {"FOLKMOOT_SITE_URL": base}):
+        yield base
+
+
+@contextlib.contextmanager
+def _served(folder: Path, port: int, command: list[str], environment: dict[str, str]) -> Iterator[Server]:
     with (folder / "server.log").open("ab") as log:
         began = time.perf_counter()
         process = subprocess.Popen(
-            [str(FOLKMOOT), "--data", str(folder), "serve", "--workers", str(workers), "--port", str(port)],
-            stdout=log, stderr=log, env=environment(folder),
+            [str(FOLKMOOT), "--data", str(folder), *command, "--port", str(port)], stdout=log, stderr=log,
+            env=environment,
         )  # fmt: skip
         try:
             _await_answer(process, port, folder)

@@ -100,6 +100,15 @@ def tag_key(name: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
 
 
+def named_tag(name: str) -> str:
+    """Return the key of the tag `name`, with or without its sign; "" for what cannot be a tag."""
+    name = name.removeprefix("#")
+    if len(name) > TAG_LENGTH:
+        return ""
+    key = tag_key(name)
+    return key if tags(f"#{name}") == {key: name} else ""
+
+
 def length(text: str) -> int:
     """Return what counts against the limit: a link is 23 characters, a mention only its local name.
 

@@ -133,6 +133,11 @@ class Changes:
         """
         self._followers.append(follower)
 
+    @property
+    def deaf(self) -> bool:
+        """Say that news do not arrive just now, so that nothing remembered may be believed."""
+        return self._deaf
+
     def changed_since(self, key: Key, tick: int) -> bool:
         return self._forgot_all_at > tick or self._recent.get(key, 0) > tick or self._deaf
 

@@ -24,12 +24,13 @@ Key = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 
 
 class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The community's face. `url` is its public address without a path."""
+    """The community's face. `url` is its public address without a path, `source_url` where its program is to be had."""
 
     url: str = "http://localhost:8000"
     title: str = "Folkmoot"
     description: str = "A place where people speak and judge together."
     contact_email: str = ""
+    source_url: str = ""
     languages: tuple[str, ...] = ("en", "de")
     registrations: Literal["open", "approval", "invitation", "closed"] = "approval"
 

@@ -28,7 +28,15 @@ from folkmoot.features import (
 )
 from folkmoot.features.accounts import Field, NameRefusedError, ProfileChange
 from folkmoot.features.media import store as media_store
-from folkmoot.features.moderation import Strike, strike_store
+from folkmoot.features.moderation import (
+    Appeal,
+    BrokenRule,
+    RemovedPost,
+    Strike,
+    appeal_store,
+    removed_store,
+    strike_store,
+)
 from folkmoot.features.portability import erase, jobs
 from folkmoot.features.translation import Translated, Words
 from folkmoot.features.translation import store as translation_store
@@ -148,6 +156,10 @@ async def _around(moot: Moot, zoe: Member, post_id: str) -> None:
         await push.subscribe(work, zoe.id, push.Holder("session", session.id), told)
         strike = Strike(work.new_id(), zoe.id, None, "none", "Less rhabarber, please", [int(post_id)], [], work.now)
         await strike_store.insert(work.db, strike)
+        await appeal_store.insert(work.db, Appeal(strike.id, "But rhabarber is good", "pending", work.now))
+        gone = work.new_id()
+        stays = RemovedPost(gone, zoe.id, strike.id, 0, "violation", [BrokenRule(1, "Be kind")], work.now)
+        await removed_store.insert(work.db, stays)
         told_id = await announcements.publish(work, announcements.Words("Spring is here"))
         await notifications.set_mail_wish(work, zoe.id, notifications.MailWish(["mention"]))
         await translation_store.put(
@@ -287,6 +299,8 @@ async def test_nothing_is_left_but_a_hash_of_the_name(
     assert _files(a_moot) == []
     assert list((a_moot.ground.folder / "archives").iterdir()) == []
     assert dump["erasure"] == []
+    [stays] = dump["removed_post"]
+    assert "None | None" in stays, "that something was removed stays, by whom it was does not"
     assert len(dump["reserved_name"]) == 1
     about = {trace.partition(":")[0] for trace in _traces(dump, str(zoe.id))}
     assert about <= {"change", "post"}, "only ids of changes, and of whom a reply once answered"

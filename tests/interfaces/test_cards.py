@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from folkmoot.features import portability
+from folkmoot.features import accounts, portability
 from folkmoot.features.previews.jobs import PAGES_OF_A_MEMBER
-from folkmoot.features.previews.rules import FAILURES
+from folkmoot.features.previews.rules import FAILURES, vouches_for
 from folkmoot.infra.clock import DAY, HOUR
 from folkmoot.infra.config import LimitsSettings, OutboundSettings
 from folkmoot.infra.db import Sql
@@ -242,6 +242,24 @@ async def test_a_page_names_its_author_only_where_the_author_names_its_site(a_li
     renamed = await card_of(a_linking_moot, status)
     assert renamed is not None
     assert renamed["authors"][0]["account"]["display_name"] == "Anna B."
+
+
+@pytest.mark.parametrize(
+    ("url", "vouched"),
+    [
+        ("https://example.org/a", True),
+        ("https://www.example.org/a", True),
+        ("https://badexample.org/a", False),
+        ("https://example.org.evil.example/", False),
+        ("https://linked.example/a", False),
+    ],
+)
+async def test_members_name_the_sites_that_may_name_them(a_moot: Moot, url: str, vouched: bool) -> None:
+    anna = await a_moot.member("anna")
+    async with a_moot.ground.work() as work:
+        change = accounts.ProfileChange(attribution_domains=["example.org"])
+        account = await accounts.edit_profile(work, anna.id, change)
+    assert vouches_for(account, url) is vouched
 
 
 async def test_the_name_of_a_pages_author_goes_with_the_account(a_linking_moot: Moot, site: Web) -> None:

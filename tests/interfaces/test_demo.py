@@ -12,9 +12,9 @@ from folkmoot.features import accounts, auth
 from folkmoot.formats import text
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.clock import DAY, system_clock
-from folkmoot.infra.config import Config, DatabaseSettings, Place, Secrets, Site
+from folkmoot.infra.config import Config, DatabaseSettings, Place, Secrets, Site, load
 from folkmoot.infra.db import Sql
-from folkmoot.interfaces.cli.demo import gallery
+from folkmoot.interfaces.cli.demo import command, gallery
 from folkmoot.interfaces.cli.demo.seeding import Seeder, StoryClock, email_of, pictures_of
 from folkmoot.interfaces.cli.demo.story import LANGUAGES, VARIANTS, Teller
 from folkmoot.interfaces.cli.demo.types import SPAN, Act, Story
@@ -101,6 +101,12 @@ def test_pictures_differ_by_seed_and_are_described(scene: str) -> None:
         assert one.tobytes() == gallery.paint(scene, variant, 1, (48, 32)).tobytes()
         if scene != "portrait":
             assert all(f"{scene}-{variant}" in vocabulary(language).alts for language in LANGUAGES)
+
+
+def test_few_people_make_a_trend_in_a_small_town(tmp_path: Path) -> None:
+    command._make_room(tmp_path / "demo")
+    settings = load(tmp_path / "demo").config.trends
+    assert (settings.window_hours, settings.least_voices) == (72, 2)
 
 
 async def seeded(folder: Path, url: str, story: Story, clock: StoryClock) -> None:

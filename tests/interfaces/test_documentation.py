@@ -99,8 +99,10 @@ def set_up(tmp_path: Path, python: str) -> "subprocess.CompletedProcess[str]":
     """Run the set-up in a copy that has nothing but what it reads."""
     (tmp_path / "scripts").mkdir()
     shutil.copy(ROOT / "scripts" / "set-up", tmp_path / "scripts")
-    for path in (*ROOT.glob("requirements*.lock"), ROOT / "pyproject.toml"):
-        shutil.copy(path, tmp_path)
+    packages = "folkmoot/interfaces/web/packages/package-lock.json"
+    (tmp_path / packages).parent.mkdir(parents=True)
+    for path in (*ROOT.glob("requirements*.lock"), ROOT / "pyproject.toml", ROOT / packages):
+        shutil.copy(path, tmp_path / path.relative_to(ROOT))
     environment = {**os.environ, "PYTHON": python}
     command = [str(tmp_path / "scripts" / "set-up"), "run"]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)

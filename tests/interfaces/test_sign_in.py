@@ -20,7 +20,7 @@ async def test_a_member_signs_in_by_name_or_address(a_moot: Moot, name: str) -> 
     await member_with_password(a_moot)
     browser = await browser_of(a_moot.http).open("/auth/sign_in")
     await browser.send("/auth/sign_in", name=name, password=PASSWORD)
-    assert browser.url == "http://moot.test/settings"
+    assert browser.url == "http://moot.test/home"
     assert "@anna" in browser.text
 
 
@@ -63,9 +63,9 @@ async def test_signing_in_leads_nowhere_else(a_moot: Moot, target: str) -> None:
     await member_with_password(a_moot)
     browser = await browser_of(a_moot.http).open("/auth/sign_in")
     await browser.send("/auth/sign_in", name="anna", password=PASSWORD, next=target)
-    assert browser.url == "http://moot.test/settings"
+    assert browser.url == "http://moot.test/home"
     answer = await browser._http.get("/auth/sign_in", params={"next": target})
-    assert answer.headers["location"] == "/settings"
+    assert answer.headers["location"] == "/home"
 
 
 async def test_a_page_for_members_is_reached_after_signing_in(a_moot: Moot) -> None:
@@ -87,7 +87,7 @@ async def test_a_form_opened_before_signing_in_beside_it_still_works(a_moot: Moo
 
 async def test_signing_out_ends_the_session(a_moot: Moot) -> None:
     await member_with_password(a_moot)
-    browser = await signed_in(a_moot)
+    browser = await (await signed_in(a_moot)).open("/settings")
     secret = browser._http.cookies["folkmoot_session"]
     await browser.send("/auth/sign_out")
     assert browser.url == "http://moot.test/"

@@ -294,7 +294,7 @@ async def test_a_revoked_token_is_cut_off_before_the_next_event(a_moot: Moot) ->
 
 
 async def test_who_does_not_read_is_cut_off_while_others_hear(a_moot: Moot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("folkmoot.interfaces.mastodon.streaming.listener.EVENTS_WAITING", 20)
+    monkeypatch.setattr("folkmoot.streaming.listener.EVENTS_WAITING", 20)
     anna, berta = await a_moot.member("anna"), await a_moot.member("berta")
     async with listening(a_moot, berta, "public") as slow, listening(a_moot, anna, "public") as good:
         slow.line.reads.clear()

@@ -89,8 +89,8 @@ async def test_a_language_once_chosen_stays(a_moot: Moot) -> None:
 
 async def test_members_keep_their_language(a_moot: Moot) -> None:
     await member_with_password(a_moot)
-    browser = await signed_in(a_moot)
+    browser = await (await signed_in(a_moot)).open("/settings")
     await browser.send("/settings/language", language="de")
     assert "Einstellungen" in browser.text
-    elsewhere = await signed_in(a_moot)
+    elsewhere = await (await signed_in(a_moot)).open("/settings")
     assert "Einstellungen" in elsewhere.text

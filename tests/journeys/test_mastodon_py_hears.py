@@ -10,7 +10,7 @@ import pytest
 from mastodon import Mastodon, StreamListener
 
 from folkmoot.features import announcements
-from folkmoot.interfaces.mastodon.streaming import hub
+from folkmoot.streaming import hub
 from tests.support.moot import Moot
 from tests.support.streams import PATIENCE
 from tests.support.web import Web, page, web

@@ -19,7 +19,7 @@ from playwright.async_api import Browser, Locator, Page, Response, async_playwri
 
 from folkmoot.app import App
 from folkmoot.infra.config import Site
-from folkmoot.interfaces.mastodon.streaming.hub import Hub
+from folkmoot.streaming import Hub
 from tests.support.moot import Member, Moot, moot
 from tests.support.secure import certificate, serving
 from tests.support.signing import PASSWORD, member_with_password

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from folkmoot.interfaces.mastodon import memory
-from folkmoot.interfaces.mastodon.streaming.news import NEWS
+from folkmoot.streaming import NEWS
 from folkmoot.wiring import CONSEQUENCES
 from tests.shape.source import Module, calls, exported, imports, modules
 

@@ -129,6 +129,17 @@ async def listening(moot: Moot, member: Member, stream: str = "", **query: str) 
         await line.task
 
 
+def watched(moot: Moot, secret: str, query: str = "", **headers: str) -> Line:
+    """Begin to open the stream of a page, with the cookie of a session."""
+    given = {"cookie": f"folkmoot_session={secret}", **headers}
+    scope = {
+        "type": "http", "method": "GET", "path": "/live", "query_string": query.encode(), "extensions": {},
+        "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in given.items()],
+        "client": ("192.0.2.7", 4321),
+    }  # fmt: skip
+    return Line(App(moot.ground), scope)
+
+
 @asynccontextmanager
 async def reading(moot: Moot, member: Member, path: str, **query: str) -> AsyncIterator[Line]:
     """An open stream of server-sent events of a member."""

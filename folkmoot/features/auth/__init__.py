@@ -78,7 +78,7 @@ from folkmoot.features.auth.passkeys import (
     rename_passkey,
 )
 from folkmoot.features.auth.passwords import hash_password, verify_password
-from folkmoot.features.auth.presence import dormant, holders
+from folkmoot.features.auth.presence import dormant, holders, holders_among
 from folkmoot.features.auth.recovery import make_codes
 from folkmoot.features.auth.roles import EVERYONE, grant_role, role_of, roles, roles_of
 from folkmoot.features.auth.scopes import KNOWN_SCOPES, allows, parse_scopes, wider
@@ -107,7 +107,7 @@ from folkmoot.features.auth.staff import (
 from folkmoot.features.auth.staff_store import Act
 from folkmoot.features.auth.throttle import count_code, count_mail, count_sign_in, count_sign_up, network
 from folkmoot.features.auth.tokens import issue_token, revoke_token, revoke_tokens_of, token_key, touch_tokens_of
-from folkmoot.features.auth.types import App, Factors, Passkey, Permission, Role, User
+from folkmoot.features.auth.types import App, Factors, Passkey, Permission, PostingDefaults, Role, User
 from folkmoot.features.auth.users import (
     email_refused,
     open_user,
@@ -142,6 +142,7 @@ __all__ = [
     "PasskeyRefusedError",
     "PasswordChanged",
     "Permission",
+    "PostingDefaults",
     "RegistrationsClosedError",
     "ResetAsked",
     "Role",
@@ -202,6 +203,7 @@ __all__ = [
     "has_fresh_factor",
     "hash_password",
     "holders",
+    "holders_among",
     "invite_is_open",
     "invites_of",
     "is_challenge",

@@ -12,3 +12,8 @@ async def dormant(db: Reader, account_ids: list[int]) -> set[int]:
 async def holders(db: Reader, role_name: str) -> list[int]:
     """Return the account ids of those who hold a role, the longest-standing member first."""
     return await presence_store.holders(db, role_name)
+
+
+async def holders_among(db: Reader, role_ids: list[int]) -> list[tuple[int, int]]:
+    """Return (role id, account id) of all who hold one of these roles, the longest-standing first. One query."""
+    return await presence_store.holders_among(db, role_ids)

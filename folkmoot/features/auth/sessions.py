@@ -54,9 +54,11 @@ async def factor_shown(work: Work, session_id: int) -> None:
 
 async def end_session(work: Work, account_id: int, session_id: int) -> bool:
     """End one session of a member; False when they have no such session."""
+    work.touch("sessions", account_id)
     return await session_store.end(work.db, account_id, session_id)
 
 
 async def end_sessions(work: Work, account_id: int, *, but: int = 0) -> None:
     """End every session of a member except `but`."""
+    work.touch("sessions", account_id)
     await session_store.end_all(work.db, account_id, but)

@@ -26,8 +26,9 @@ async def revoke_token(work: Work, secret: str, *, app_id: int | None = None) ->
 
 
 async def touch_tokens_of(work: Work, account_id: int) -> None:
-    """Have it asked anew what a member's tokens open: what is remembered of them says whether they may act."""
+    """Have it asked anew what a member's tokens and sessions open: what is known of them says whether they may act."""
     work.touch("token", *await store.token_keys(work.db, account_id))
+    work.touch("sessions", account_id)
 
 
 async def revoke_tokens_of(work: Work, account_id: int) -> None:

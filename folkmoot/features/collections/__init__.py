@@ -9,11 +9,13 @@ from folkmoot.features.collections.errors import CollectionRefusedError, Unknown
 from folkmoot.features.collections.events import CollectionChanged, Featured
 from folkmoot.features.collections.items import add, remove, revoke
 from folkmoot.features.collections.read import by_ids, featuring, get, items_by_ids, items_in, of_owner, shown
-from folkmoot.features.collections.rules import ITEMS_LIMIT, may_be_featured
+from folkmoot.features.collections.rules import DESCRIPTION_LIMIT, ITEMS_LIMIT, NAME_LIMIT, may_be_featured
 from folkmoot.features.collections.types import Collection, CollectionChange, Item, Shown
 
 __all__ = [
+    "DESCRIPTION_LIMIT",
     "ITEMS_LIMIT",
+    "NAME_LIMIT",
     "Collection",
     "CollectionChange",
     "CollectionChanged",

@@ -5,10 +5,23 @@ Announces nothing. Promises that a list is nobody's business but its owner's.
 
 from folkmoot.features.lists.edit import change, create, delete
 from folkmoot.features.lists.membership import add, remove
-from folkmoot.features.lists.read import among, apart, aparts, by_ids, containing, get, member_ids, members, of_account
-from folkmoot.features.lists.types import List, ListChange, ListMember, RepliesPolicy
+from folkmoot.features.lists.read import (
+    among,
+    apart,
+    aparts,
+    by_ids,
+    containing,
+    get,
+    member_ids,
+    members,
+    of_account,
+    sizes,
+)
+from folkmoot.features.lists.types import LISTS_LIMIT, TITLE_LIMIT, List, ListChange, ListMember, RepliesPolicy
 
 __all__ = [
+    "LISTS_LIMIT",
+    "TITLE_LIMIT",
     "List",
     "ListChange",
     "ListMember",
@@ -27,4 +40,5 @@ __all__ = [
     "members",
     "of_account",
     "remove",
+    "sizes",
 ]

@@ -63,6 +63,11 @@ async def aparts(ground: Ground, account_ids: Iterable[int]) -> dict[int, frozen
     return known
 
 
+async def sizes(db: Reader, list_ids: list[int]) -> dict[int, int]:
+    """Return how many accounts are on each of these lists. One query."""
+    return dict.fromkeys(list_ids, 0) | (await store.sizes(db, list_ids) if list_ids else {})
+
+
 async def by_ids(db: Reader, list_ids: list[int]) -> dict[int, List]:
     """Return lists by id, whoever made them; show each to its owner alone. One query."""
     return {found.id: found for found in await store.by_ids(db, list_ids)}

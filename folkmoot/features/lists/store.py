@@ -25,6 +25,7 @@ on conflict do nothing
 _TAKE = Sql("delete from list_account where list_id = $1 and target_id = any($2)")
 _MEMBERS = Paged("select id, target_id from list_account where list_id = $1")
 _MEMBER_IDS = Sql("select target_id from list_account where list_id = $1")
+_SIZES = Sql("select list_id, count(*) from list_account where list_id = any($1) group by list_id")
 _APART = Sql("""
 select distinct l.account_id, m.target_id from list l join list_account m on m.list_id = l.id
 where l.account_id = any($1) and l.exclusive
@@ -89,6 +90,10 @@ async def members(db: Reader, list_id: int, bounds: Bounds) -> list[ListMember]:
 
 async def member_ids(db: Reader, list_id: int) -> list[int]:
     return [row[0] for row in await db.all(_MEMBER_IDS, list_id)]
+
+
+async def sizes(db: Reader, list_ids: list[int]) -> dict[int, int]:
+    return {row[0]: row[1] for row in await db.all(_SIZES, list_ids)}
 
 
 async def apart(db: Reader, account_ids: list[int]) -> Sequence[Row]:

@@ -10,6 +10,7 @@ from folkmoot.features.media.events import MediaErased
 from folkmoot.features.media.keep import keep, let_go
 from folkmoot.features.media.portray import portray
 from folkmoot.features.media.read import by_ids, objects_of, of_account, of_posts
+from folkmoot.features.media.receive import portrayed, receive
 from folkmoot.features.media.remove import remove, remove_loose
 from folkmoot.features.media.studio import begin, is_picture, process, store_picture, store_thumbnail, upload
 from folkmoot.features.media.types import PROCESSING, READY, REFUSED, Media, Thumbnail
@@ -39,7 +40,9 @@ __all__ = [
     "of_posts",
     "parse_focus",
     "portray",
+    "portrayed",
     "process",
+    "receive",
     "release",
     "remove",
     "remove_loose",

@@ -6,7 +6,7 @@ from folkmoot.features import auth
 from folkmoot.features.auth import Permission
 from folkmoot.features.moderation import store
 from folkmoot.features.moderation.rules import settled
-from folkmoot.features.moderation.types import Complaint, Report, Sorting
+from folkmoot.features.moderation.types import CLOSED, Complaint, Report, Sorting
 from folkmoot.infra.boot import Work
 from folkmoot.infra.errors import ForbiddenError, MissingError
 
@@ -36,7 +36,7 @@ async def resolve_report(work: Work, by_id: int, report_id: int) -> None:
     """Close a report; one that is closed stays as it is."""
     report = await _at_hand(work, by_id, report_id)
     if report.action_taken_at is None:
-        closed = replace(report, action_taken_at=work.now, action_taken_by_account_id=by_id)
+        closed = replace(report, action_taken_at=work.now, action_taken_by_account_id=by_id, outcome=CLOSED)
         await _write(work, by_id, "resolve", closed)
 
 
@@ -44,7 +44,8 @@ async def reopen_report(work: Work, by_id: int, report_id: int) -> None:
     """Open a report again."""
     report = await _at_hand(work, by_id, report_id)
     if report.action_taken_at is not None:
-        await _write(work, by_id, "reopen", replace(report, action_taken_at=None, action_taken_by_account_id=None))
+        opened = replace(report, action_taken_at=None, action_taken_by_account_id=None, outcome="", told_at=None)
+        await _write(work, by_id, "reopen", opened)
 
 
 async def _at_hand(work: Work, by_id: int, report_id: int) -> Report:
@@ -60,4 +61,5 @@ async def _at_hand(work: Work, by_id: int, report_id: int) -> Report:
 
 async def _write(work: Work, by_id: int, act: str, report: Report) -> None:
     await store.update(work.db, replace(report, updated_at=work.now))
+    work.touch("decided", report.account_id)
     await auth.log_act(work, by_id, act, f"report:{report.id}")

@@ -1,7 +1,7 @@
 """What follows acts of moderation."""
 
 from folkmoot.features import accounts, auth, notifications, site
-from folkmoot.features.moderation import fences, letters, strike_store
+from folkmoot.features.moderation import fences, letters, removed_store, strike_store
 from folkmoot.features.moderation.events import ReportFiled, StrikeIssued
 from folkmoot.features.policy import DomainRuled
 from folkmoot.infra.boot import Ground
@@ -28,7 +28,8 @@ async def mail_strike(ground: Ground, fact: StrikeIssued) -> None:
     account = await accounts.get(db, fact.account_id)
     settings = await site.settings(ground)
     place = letters.Place(settings.title, ground.config.site.url.rstrip("/"), settings.contact_email)
-    subject, text = letters.write(found[0], user.locale, account.username, place)
+    rules = [rule for item in await removed_store.by_strikes(db, [fact.strike_id]) for rule in item.rules]
+    subject, text = letters.write(found[0], user.locale, account.username, place, rules)
     await ground.mail.send(user.email, subject, text)
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from folkmoot.features.moderation import people_store, store, strike_store
-from folkmoot.features.moderation.types import People, Report, Strike, Wanted
+from folkmoot.features.moderation import appeal_store, people_store, store, strike_store
+from folkmoot.features.moderation.types import Appeal, People, Report, Strike, Wanted
 from folkmoot.infra.db import Bounds, Reader
 
 
@@ -30,3 +30,8 @@ async def strikes_of(db: Reader, account_id: int, bounds: Bounds) -> list[Strike
 async def people(db: Reader, wanted: People, bounds: Bounds) -> list[int]:
     """Return the ids of a page of the accounts that staff look for. One query."""
     return await people_store.page(db, wanted, bounds)
+
+
+async def appeals(db: Reader, strike_ids: Sequence[int]) -> dict[int, Appeal]:
+    """Return the appeals against these strikes, by strike. One query. Only for staff and the account concerned."""
+    return {item.strike_id: item for item in await appeal_store.by_strikes(db, strike_ids)} if strike_ids else {}

@@ -27,7 +27,7 @@ async def sanction(work: Work, by_id: int, target_id: int, decided: Sanction) ->
     account = await accounts.get(work.db, target_id)
     for permission in (Permission.MANAGE_USERS, Permission.MANAGE_REPORTS):
         await auth.authorize(work.db, by_id, permission, target_id)
-    report = await _report(work, target_id, decided.report_id)
+    report = await report_about(work, target_id, decided.report_id)
     await _carry_out(work, account, decided.action)
     strike = Strike(
         work.new_id(), target_id, by_id, decided.action, decided.text,
@@ -40,7 +40,8 @@ async def sanction(work: Work, by_id: int, target_id: int, decided: Sanction) ->
     return strike
 
 
-async def _report(work: Work, target_id: int, report_id: int | None) -> Report | None:
+async def report_about(work: Work, target_id: int, report_id: int | None) -> Report | None:
+    """Return the report that a decision answers; MissingError when it is none about this account."""
     if report_id is None:
         return None
     found = await store.by_ids(work.db, [report_id])
@@ -69,7 +70,9 @@ async def look_anew(work: Work, account_id: int) -> None:
 
 
 async def _answer(work: Work, by_id: int, strike: Strike) -> None:
+    authors = []
     if strike.action != "none":
-        await store.resolve_all(work.db, strike.target_account_id, work.now, by_id)
+        authors = await store.resolve_all(work.db, strike.target_account_id, work.now, by_id, strike.action)
     for report_id in strike.report_ids:
-        await store.resolve(work.db, report_id, work.now, by_id)
+        authors += await store.resolve(work.db, report_id, work.now, by_id, strike.action)
+    work.touch("decided", *authors)

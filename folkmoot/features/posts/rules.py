@@ -35,9 +35,14 @@ def check_attached(draft: Draft) -> Draft:
         raise InvalidError(f"Validation failed: Cannot attach more than {MEDIA_LIMIT} files")
     if draft.poll is None:
         return draft
-    if draft.media_ids:
-        raise InvalidError("Validation failed: A poll cannot be attached together with files")
+    check_alone(draft.poll.options or [""], draft.media_ids)
     return replace(draft, poll=polls.check_poll(draft.poll))
+
+
+def check_alone(options: list[str], media_ids: list[int]) -> None:
+    """Refuse files beside a poll with these options, with InvalidError."""
+    if options and media_ids:
+        raise InvalidError("Validation failed: A poll cannot be attached together with files")
 
 
 def check_words(tags: int, mentions: int) -> None:

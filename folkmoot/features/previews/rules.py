@@ -29,8 +29,13 @@ def wait_after(failures: int) -> int:
 
 
 def vouches_for(account: Account, url: str) -> bool:
-    """Say whether a profile links to the site of `url`: then its pages may name the account as their author."""
+    """Say whether the pages of the site of `url` may name the account as their author.
+
+    They may where its member said so, of the site or of a domain that it belongs to, and where the profile links there.
+    """
     host = host_of(url)
+    if any(host == domain or host.endswith(f".{domain}") for domain in account.attribution_domains):
+        return True
     texts = [account.note, *(field.value for field in account.fields)]
     links = [piece.value for text in texts for piece in text_format.pieces(text) if piece.kind == "link"]
     sites = {host_of(written) for link in links if (written := canonical(link))}

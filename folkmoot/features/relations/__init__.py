@@ -24,6 +24,7 @@ from folkmoot.features.relations.read import (
     follows_among,
     muted,
     notified_followers,
+    requested_among,
     requests_count,
     voice,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "of_blocked_domains",
     "reject_request",
     "remove_follower",
+    "requested_among",
     "requests_count",
     "tags_followed_among",
     "unblock",

@@ -103,6 +103,11 @@ async def followed_among(db: Reader, account_id: int, ids: list[int]) -> set[int
     return set(await store.follows_out(db, account_id, ids))
 
 
+async def requested_among(db: Reader, account_id: int, ids: list[int]) -> set[int]:
+    """Return those of `ids` whom the account asked whether it may follow them. One query."""
+    return await store.requests_out(db, account_id, ids) if ids else set()
+
+
 async def follow_options(db: Reader, account_id: int, ids: list[int]) -> dict[int, FollowOptions]:
     """Return what the account wants to see of those of `ids` whom it follows. One query."""
     return await store.follows_out(db, account_id, ids)

@@ -10,6 +10,7 @@ _INSERT = Sql("insert into featured_tag (id, account_id, tag) values ($1, $2, $3
 _COUNT_OTHERS = Sql("select count(*) from featured_tag where account_id = $1 and tag <> $2")
 _DELETE = Sql("delete from featured_tag where account_id = $1 and id = $2")
 _DELETE_TAG = Sql("delete from featured_tag where account_id = $1 and tag = $2")
+_NAMES = Sql("select tag from featured_tag where account_id = $1 order by id")
 _AMONG = Sql("select tag from featured_tag where account_id = $1 and tag = any($2)")
 _ALL = Sql(f"""
 select f.id, f.tag, count(own.id), max(own.created_at) from featured_tag f left join (
@@ -49,6 +50,10 @@ async def among(db: Reader, account_id: int, tags: list[str]) -> set[str]:
 async def featured(db: Reader, account_id: int) -> list[Row]:
     """Return rows (id, tag, open posts, time of the last of them or None), the longest featured first."""
     return list(await db.all(_ALL, account_id))
+
+
+async def names(db: Reader, account_id: int) -> list[str]:
+    return [row[0] for row in await db.all(_NAMES, account_id)]
 
 
 async def own_recent(db: Reader, account_id: int, limit: int) -> list[str]:

@@ -43,6 +43,11 @@ async def featured_tags(db: Reader, account_id: int) -> list[FeaturedTag]:
     return [FeaturedTag(*row) for row in await store.featured(db, account_id)]
 
 
+async def featured_names(db: Reader, account_id: int) -> list[str]:
+    """Return the keys of the tags that an account features, the longest featured first, uncounted. One query."""
+    return await store.names(db, account_id)
+
+
 async def featured_among(db: Reader, account_id: int, tags: list[str]) -> set[str]:
     """Return those of `tags` that the account features."""
     return await store.among(db, account_id, tags) if tags else set()

@@ -4,6 +4,7 @@ Announces nothing. Promises that a change is seen by every process with the next
 """
 
 from folkmoot.features.site.documents import (
+    all_terms,
     document,
     has_terms,
     publish_terms,
@@ -36,6 +37,7 @@ __all__ = [
     "Terms",
     "add_emoji",
     "add_rule",
+    "all_terms",
     "change_rule",
     "change_settings",
     "document",

@@ -48,6 +48,11 @@ async def terms(db: Reader, today: str, date: str = "") -> Terms:
     return wanted[0]
 
 
+async def all_terms(db: Reader) -> list[Terms]:
+    """Return every version of the terms, the oldest first."""
+    return await store.terms(db)
+
+
 async def has_terms(db: Reader) -> bool:
     """Say whether any terms of service were published."""
     return bool(await store.terms(db))

@@ -16,19 +16,22 @@ from folkmoot.features.timelines.home import home
 from folkmoot.features.timelines.list import of_list
 from folkmoot.features.timelines.public import public
 from folkmoot.features.timelines.tag import tagged
-from folkmoot.features.timelines.thread import Context, context
+from folkmoot.features.timelines.thread import Answer, Branches, Context, branches, context
 from folkmoot.features.timelines.types import NEWEST, Entry, Fresh, Public, Tagged
 from folkmoot.infra.db import Bounds
 
 __all__ = [
     "NEWEST",
+    "Answer",
     "Bounds",
+    "Branches",
     "Context",
     "Entry",
     "Fresh",
     "Public",
     "Reading",
     "Tagged",
+    "branches",
     "context",
     "fresh",
     "home",

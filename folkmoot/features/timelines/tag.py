@@ -2,15 +2,28 @@
 
 from folkmoot.features import relations
 from folkmoot.features.timelines import store
-from folkmoot.features.timelines.types import Tagged
+from folkmoot.features.timelines.types import Entry, Tagged
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.db import Bounds
 
+ROUNDS = 4
+
 
 async def tagged(ground: Ground, viewer_id: int | None, wanted: Tagged, bounds: Bounds) -> list[int]:
-    """Return the ids of one page, without those that the viewer (None: anybody) shuns."""
+    """Return the ids of one page, without those that the viewer (None: anybody) shuns; four rounds at most fill it."""
     db = await ground.read()
-    entries = await store.tagged(db, wanted, bounds)
+    below, above, limit, ascending = bounds
+    found: list[int] = []
+    for _ in range(ROUNDS):
+        batch = await store.tagged(db, wanted, (below, above, limit, ascending))
+        found += await _unshunned(ground, viewer_id, batch)
+        if len(found) >= limit or len(batch) < limit:
+            break
+        below, above = (below, batch[-1].id) if ascending else (batch[-1].id, above)
+    return found[:limit]
+
+
+async def _unshunned(ground: Ground, viewer_id: int | None, entries: list[Entry]) -> list[int]:
     if viewer_id is None:
         return [entry.id for entry in entries]
     reader = await relations.audience(ground, viewer_id)

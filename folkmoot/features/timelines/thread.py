@@ -21,6 +21,22 @@ class Node(NamedTuple):
     id: int
     parent_id: int | None
     account_id: int
+    closed: bool
+    """Not everybody may read it."""
+
+
+class Answer(NamedTuple):
+    """An answer, and the nearest post above it that the viewer may know of."""
+
+    id: int
+    parent_id: int
+
+
+class Branches(NamedTuple):
+    """What a post answers (ids, oldest first), and what answers it: every answer after what it answers."""
+
+    ancestors: list[int]
+    answers: list[Answer]
 
 
 class Context(NamedTuple):
@@ -41,15 +57,50 @@ class Thread(msgspec.Struct, frozen=True):
 async def context(ground: Ground, viewer_id: int | None, post: Post) -> Context:
     """Return what stands around `post`, without what the viewer (None: anybody) shuns."""
     thread = await _thread(ground, post.thread_id)
-    shunned: set[int] = set()
-    if viewer_id is not None:
-        reader = await relations.audience(ground, viewer_id)
-        now = ground.clock()
-        shunned = {author for author in thread.authors if reader.shuns(author, now)}
-        shunned |= await relations.of_blocked_domains(ground, reader, thread.authors)
+    shunned = await _shunned(ground, viewer_id, thread)
     found = _without(thread.nodes, shunned, post.id) if shunned else _whole(thread, post.id)
     up, down = LIMITS[viewer_id is not None]
     return Context(found.ancestors[-up:], found.descendants[:down])
+
+
+async def branches(ground: Ground, viewer_id: int | None, post: Post) -> Branches:
+    """Return what `context` does, whole and with what each answers; of what the viewer may not see nothing is told.
+
+    Ancestors are only checked where they are shown.
+    """
+    thread = await _thread(ground, post.thread_id)
+    shunned = await _shunned(ground, viewer_id, thread)
+    found = _without(thread.nodes, shunned, post.id) if shunned else _whole(thread, post.id)
+    nodes = {node.id: node for node in thread.nodes}
+    hidden = await _hidden(ground, viewer_id, [nodes[each] for each in found.descendants])
+    stands_for = {post.id: post.id}
+    answers = []
+    for each in found.descendants:
+        parent = stands_for[nodes[each].parent_id or post.id]
+        stands_for[each] = parent if each in hidden else each
+        if each not in hidden:
+            answers.append(Answer(each, parent))
+    return Branches(found.ancestors, answers)
+
+
+async def _shunned(ground: Ground, viewer_id: int | None, thread: Thread) -> set[int]:
+    """Return who speaks in the thread and is not to be heard by the viewer."""
+    if viewer_id is None:
+        return set()
+    reader = await relations.audience(ground, viewer_id)
+    now = ground.clock()
+    shunned = {author for author in thread.authors if reader.shuns(author, now)}
+    return shunned | await relations.of_blocked_domains(ground, reader, thread.authors)
+
+
+async def _hidden(ground: Ground, viewer_id: int | None, nodes: list[Node]) -> set[int]:
+    """Return which of these posts the viewer may not see; asks only for those that not everybody may read."""
+    closed = [node.id for node in nodes if node.closed]
+    if viewer_id is None or not closed:
+        return set(closed)
+    found = await posts.by_ids(ground.db.reader, closed)
+    seen = await posts.visible_to(ground, viewer_id, list(found.values()))
+    return set(closed) - {post.id for post in seen}
 
 
 def _without(nodes: list[Node], shunned: set[int], post_id: int) -> Context:
@@ -72,7 +123,8 @@ async def _thread(ground: Ground, thread_id: int) -> Thread:
     thread: Thread | None = shelf.get(thread_id)
     if thread is None:
         tick = ground.changes.tick
-        nodes = [Node(p.id, p.in_reply_to_id, p.account_id) for p in await posts.thread(db, thread_id)]
+        said = await posts.thread(db, thread_id)
+        nodes = [Node(p.id, p.in_reply_to_id, p.account_id, not p.readable_by_all) for p in said]
         thread = Thread(nodes, frozenset(node.account_id for node in nodes), {})
         shelf.put(thread_id, thread, tick)
     return thread

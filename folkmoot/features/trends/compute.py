@@ -43,6 +43,7 @@ async def recompute(ground: Ground, judge: Judge) -> None:
     async with ground.work() as work:
         await store.judged(work.db, verdicts, span.now)
         await store.replace(work.db, kept)
+        work.touch("trends", 0)
         await store.sweep(work.db, current, first_id_at(span.now - span.window), span.now - LINK_REVIEWS_KEPT)
 
 

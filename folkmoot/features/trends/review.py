@@ -11,5 +11,6 @@ async def review(work: Work, subject: Subject, state: State, by: int | None) -> 
     It shows at once. Whoever calls has checked that they may (Permission.MANAGE_TAXONOMIES).
     """
     await store.review(work.db, subject, state, work.now)
+    work.touch("trends", 0)
     row = (work.new_id(), by, f"trend:{state}", f"{subject.kind}:{subject.key}", work.now)
     await store.log(work.db, row)

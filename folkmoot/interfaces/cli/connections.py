@@ -6,9 +6,10 @@ from typing import Any
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-STREAMING = "/api/v1/streaming"
-CUT = "folkmoot.cut"
-"""The extension of a scope that ends its connection at once, whatever was not read of it."""
+from folkmoot.streaming import CUT
+
+STREAMING = ("/api/v1/streaming", "/live")
+"""How paths begin at which answers do not end by themselves."""
 MESSAGE_BYTES = 16 << 10
 """What a client may say at once over a WebSocket."""
 PING_SECONDS = 30.0

@@ -27,6 +27,7 @@ url = "{url}"                 # the public address; it cannot be changed later
 # title = "Folkmoot"
 # description = "A place where people speak and judge together."
 # contact_email = ""
+# source_url = ""            # where the source of what runs here is to be had
 # languages = ["en", "de"]
 # registrations = "approval"  # open, approval, invitation or closed
 

@@ -7,21 +7,10 @@ from typing import Any
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
 from folkmoot.infra.boot import Ground
+from folkmoot.infra.objects import KINDS
 
 PREFIX = "/media/"
 
-TYPES = {
-    ".jpg": "image/jpeg",
-    ".png": "image/png",
-    ".gif": "image/gif",
-    ".webp": "image/webp",
-    ".mp4": "video/mp4",
-    ".webm": "video/webm",
-    ".mp3": "audio/mpeg",
-    ".ogg": "audio/ogg",
-    ".flac": "audio/flac",
-    ".m4a": "audio/mp4",
-}
 _HEADERS = {
     "x-content-type-options": "nosniff",
     "content-security-policy": "default-src 'none'; sandbox",
@@ -49,6 +38,6 @@ class Files:
         if scope["method"] not in ("GET", "HEAD"):
             return PlainTextResponse("Only GET is allowed here", 405, {"allow": "GET, HEAD"})
         path = self._objects.path(scope["path"].removeprefix(PREFIX))
-        if path is None or path.suffix not in TYPES or not path.is_file():
+        if path is None or path.suffix not in KINDS or not path.is_file():
             return PlainTextResponse("There is no such file", 404, {"cache-control": "no-store"})
-        return FileResponse(Path(path), headers=_HEADERS, media_type=TYPES[path.suffix])
+        return FileResponse(Path(path), headers=_HEADERS, media_type=KINDS[path.suffix])

@@ -7,13 +7,15 @@ from typing import Any
 import msgspec
 from msgspec.json import encode
 
-from folkmoot.features import accounts, auth, media, relations
+from folkmoot.features import accounts, auth, relations
 from folkmoot.features.accounts import Account, Field, ProfileChange
 from folkmoot.features.posts import QuotePolicy
+from folkmoot.gathering import Defaults, change_profile
 from folkmoot.infra.clock import iso
-from folkmoot.infra.errors import InvalidError, Refusal
+from folkmoot.infra.errors import InvalidError
+from folkmoot.infra.multipart import Upload
 from folkmoot.interfaces.mastodon import present
-from folkmoot.interfaces.mastodon.call import Call, Reply, Upload
+from folkmoot.interfaces.mastodon.call import Call, Reply
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
 from folkmoot.interfaces.mastodon.params import to_struct
 from folkmoot.interfaces.mastodon.routing import Routes
@@ -129,12 +131,9 @@ async def change_face(call: Call, params: FaceParams, source: SourceParams) -> N
         show_featured=params.show_featured,
         attribution_domains=params.attribution_domains,
     )
-    pictures = await _store_pictures(call, {"avatar": params.avatar, "header": params.header})
-    try:
-        await _change(call, msgspec.structs.replace(change, **pictures), source)
-    except Refusal:
-        await _erase(call, list(pictures.values()))
-        raise
+    pictures = _files({"avatar": params.avatar, "header": params.header})
+    defaults = Defaults(source.privacy, source.sensitive, source.language, source.quote_policy)
+    await change_profile(call.ground, call.member_id, change, pictures, defaults)
 
 
 def _source(given: dict[str, Any] | None) -> SourceParams:
@@ -155,57 +154,23 @@ def _fields(given: list[dict[str, Any]]) -> list[Field]:
     return [field for field in fields if field.name or field.value]
 
 
-async def _store_pictures(call: Call, given: dict[str, Any]) -> dict[str, str]:
-    """Clean and store the pictures that came along; returns the object keys by the name of their column."""
-    stored: dict[str, str] = {}
-    try:
-        for name, upload in given.items():
-            if upload is None:
-                continue
-            if not isinstance(upload, Upload):
-                raise InvalidError(f"Validation failed: {name.capitalize()} must be a file")
-            stored[name], stored[f"{name}_static"] = await media.store_picture(call.ground, Path(upload.path), name)
-    except Refusal:
-        await _erase(call, list(stored.values()))
-        raise
-    return stored
-
-
-async def _change(call: Call, change: ProfileChange, source: SourceParams) -> None:
-    async with call.ground.work() as work:
-        before = await accounts.get(work.db, call.member_id)
-        after = await accounts.edit_profile(work, call.member_id, change)
-        await auth.update_preferences(
-            work,
-            call.member_id,
-            visibility=source.privacy,
-            sensitive=source.sensitive,
-            language=source.language,
-            quote_policy=source.quote_policy,
-        )
-        replaced = sorted(_pictures(before) - _pictures(after))
-        if replaced:
-            work.announce(media.MediaErased(objects=replaced))
-
-
-def _pictures(account: Account) -> set[str]:
-    keys = {account.avatar, account.avatar_static, account.header, account.header_static}
-    return keys - {""}
-
-
-async def _erase(call: Call, objects: list[str]) -> None:
-    if objects:
-        async with call.ground.work() as work:
-            work.announce(media.MediaErased(objects=objects))
+def _files(given: dict[str, Any]) -> dict[str, Path]:
+    """Return where the pictures lie that came along."""
+    for name, upload in given.items():
+        if upload is not None and not isinstance(upload, Upload):
+            raise InvalidError(f"Validation failed: {name.capitalize()} must be a file")
+    return {name: Path(upload.path) for name, upload in given.items() if upload is not None}
 
 
 @routes.delete("/api/v1/profile/avatar", scope="write:accounts")
 async def remove_avatar(call: Call) -> Reply:
-    await _change(call, ProfileChange(avatar="", avatar_static="", avatar_description=""), SourceParams())
+    change = ProfileChange(avatar="", avatar_static="", avatar_description="")
+    await change_profile(call.ground, call.member_id, change)
     return await _credentials(call)
 
 
 @routes.delete("/api/v1/profile/header", scope="write:accounts")
 async def remove_header(call: Call) -> Reply:
-    await _change(call, ProfileChange(header="", header_static="", header_description=""), SourceParams())
+    change = ProfileChange(header="", header_static="", header_description="")
+    await change_profile(call.ground, call.member_id, change)
     return await _credentials(call)

@@ -8,7 +8,7 @@ from folkmoot.features.accounts import Account
 from folkmoot.features.announcements import Announcement, Reaction
 from folkmoot.features.site import Emoji
 from folkmoot.formats import text as text_format
-from folkmoot.gathering import Links
+from folkmoot.gathering import Links, as_html
 from folkmoot.infra.clock import iso
 from folkmoot.infra.ids import parse_id
 from folkmoot.interfaces.mastodon import present
@@ -43,7 +43,7 @@ async def entities(
     return [
         {
             "id": str(item.id),
-            "content": present.content(item.text, people.values(), links),
+            "content": as_html(item.text, people.values(), links),
             "starts_at": None if item.starts_at is None else iso(item.starts_at),
             "ends_at": None if item.ends_at is None else iso(item.ends_at),
             "all_day": item.all_day,

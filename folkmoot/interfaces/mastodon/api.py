@@ -11,11 +11,11 @@ from folkmoot.infra.boot import Ground
 from folkmoot.infra.db import BusyError
 from folkmoot.infra.errors import InvalidError, LimitedError, Refusal
 from folkmoot.infra.limits import Allowance
+from folkmoot.infra.multipart import NO_FILES, discard
 from folkmoot.interfaces.mastodon import errors, limiting
 from folkmoot.interfaces.mastodon.call import Call, Reply
 from folkmoot.interfaces.mastodon.params import read_tree, to_struct
 from folkmoot.interfaces.mastodon.routing import Route, Routes, Who
-from folkmoot.interfaces.mastodon.uploads import NO_FILES, discard
 
 log = logging.getLogger(__name__)
 

@@ -34,14 +34,6 @@ def listing(items: list[bytes], headers: Headers = ()) -> Reply:
 EMPTY = Reply(b"{}")
 
 
-class Upload(NamedTuple):
-    """A file that came with the call, spooled to `path`; it is removed when the call ends."""
-
-    path: str
-    filename: str
-    size: int
-
-
 class Call:
     """What a handler gets: the ground it stands on, who calls, and the variable parts of the path."""
 

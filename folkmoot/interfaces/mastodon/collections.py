@@ -8,6 +8,7 @@ from msgspec import UNSET, UnsetType
 
 from folkmoot.features import collections
 from folkmoot.features.collections import Collection, CollectionChange, CollectionRefusedError
+from folkmoot.formats.text import named_tag
 from folkmoot.infra.errors import ForbiddenError, InvalidError
 from folkmoot.infra.ids import parse_id
 from folkmoot.interfaces.mastodon import present_collection
@@ -17,7 +18,6 @@ from folkmoot.interfaces.mastodon.hydrate import Hydrate
 from folkmoot.interfaces.mastodon.paging import OffsetPage, link_by_offset
 from folkmoot.interfaces.mastodon.routing import Routes, Who
 from folkmoot.interfaces.mastodon.standing import account_meant
-from folkmoot.interfaces.mastodon.tagging import key_of
 
 routes = Routes()
 
@@ -37,7 +37,7 @@ class CollectionParams(msgspec.Struct, frozen=True):
     def change(self) -> CollectionChange:
         """Return what is wanted; CollectionRefusedError for what cannot be a tag."""
         tag = _given(self.tag_name)
-        if tag and not (tag := key_of(tag.strip())):
+        if tag and not (tag := named_tag(tag.strip())):
             raise CollectionRefusedError("tag_name", "ERR_INVALID", "is not a hashtag")
         return CollectionChange(
             name=None if self.name is None else self.name.strip(),

@@ -5,9 +5,9 @@ import msgspec
 from folkmoot.features.auth import BadTokenError
 from folkmoot.infra.db import BusyError, DuplicateError
 from folkmoot.infra.errors import Kind, Refusal
+from folkmoot.infra.multipart import BadMultipartError, TooLargeUploadError
 from folkmoot.interfaces.mastodon.call import Reply, json
 from folkmoot.interfaces.mastodon.params import MalformedError, OversizedError
-from folkmoot.interfaces.mastodon.uploads import BadMultipartError, TooLargeUploadError
 
 EXPECTED = (
     Refusal,

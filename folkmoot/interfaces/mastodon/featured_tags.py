@@ -3,10 +3,11 @@
 import msgspec
 
 from folkmoot.features import accounts, showcase
+from folkmoot.formats.text import named_tag
 from folkmoot.infra.errors import InvalidError
 from folkmoot.interfaces.mastodon.call import EMPTY, Call, Reply, json
 from folkmoot.interfaces.mastodon.routing import Routes
-from folkmoot.interfaces.mastodon.tagging import featured_shown, key_of, tags_shown
+from folkmoot.interfaces.mastodon.tagging import featured_shown, tags_shown
 
 routes = Routes()
 
@@ -24,7 +25,7 @@ async def own(call: Call) -> Reply:
 
 @routes.post("/api/v1/featured_tags", scope="write:accounts")
 async def feature(call: Call, params: NameParams) -> Reply:
-    key = key_of(params.name)
+    key = named_tag(params.name)
     if not key:
         raise InvalidError("Validation failed: Tag is invalid")
     async with call.ground.work() as work:

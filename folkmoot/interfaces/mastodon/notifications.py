@@ -160,7 +160,11 @@ async def strikes_json(call: Call, ids: list[int]) -> dict[int, bytes]:
         return {}
     found = await moderation.strikes_by_ids(call.ground.db.reader, ids)
     faces = await call.ground.one(Hydrate).account_json((it.target_account_id for it in found.values()), call.viewer_id)
-    return {strike.id: present_admin.strike(strike, faces[strike.target_account_id]) for strike in found.values()}
+    appeals = await moderation.appeals(call.ground.db.reader, ids)
+    return {
+        strike.id: present_admin.strike(strike, faces[strike.target_account_id], appeals.get(strike.id))
+        for strike in found.values()
+    }
 
 
 async def collections_json(call: Call, ids: list[int]) -> dict[int, bytes]:

@@ -10,11 +10,10 @@ import msgspec
 from folkmoot.features import accounts, posts
 from folkmoot.features.accounts import Account
 from folkmoot.features.posts import Post
-from folkmoot.gathering import Links
+from folkmoot.gathering import Links, as_html
 from folkmoot.infra.clock import DAY, SECOND, iso_date
 from folkmoot.infra.errors import MissingError
 from folkmoot.infra.ids import parse_id
-from folkmoot.interfaces.mastodon import present
 from folkmoot.interfaces.mastodon.call import Call, Reply, json
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
 from folkmoot.interfaces.mastodon.routing import Routes, Who
@@ -49,7 +48,7 @@ async def oembed(call: Call, params: OEmbedParams) -> Reply:
     if post.reblog_of_id is not None or not author.local or author.username.lower() != name.lower():
         raise posts.UnknownPostError
     mentioned = await accounts.by_ids(db, (await posts.mentions_of(db, [post.id])).get(post.id, []))
-    content = present.content(post.text, mentioned.values(), links)
+    content = as_html(post.text, mentioned.values(), links)
     return json(_entity(post, author, content, links, params))
 
 

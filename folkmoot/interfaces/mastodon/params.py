@@ -9,8 +9,7 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from folkmoot.formats.form import FormError, nest
-from folkmoot.interfaces.mastodon.call import Upload
-from folkmoot.interfaces.mastodon.uploads import discard, read_multipart
+from folkmoot.infra.multipart import Upload, discard, read_multipart
 
 BODY_LIMIT = 1 << 20
 """Bytes of a body that carries no file."""
@@ -48,7 +47,7 @@ async def read_tree(
         return tree, []
     kind = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
     if kind == b"multipart/form-data":
-        pairs, files = await read_multipart(headers, receive, upload_limit)
+        pairs, files = await read_multipart(headers[b"content-type"], receive, upload_limit)
         try:
             return tree | _nested(pairs), files
         except MalformedError:

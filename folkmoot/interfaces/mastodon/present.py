@@ -17,7 +17,7 @@ from folkmoot.features.media import Media
 from folkmoot.features.posts import Edit, Flags, QuotePolicy, Visibility
 from folkmoot.features.site import Emoji
 from folkmoot.formats import text as text_format
-from folkmoot.gathering import Links, Source
+from folkmoot.gathering import Links, Source, as_html
 from folkmoot.infra.clock import DAY, iso, iso_date
 from folkmoot.interfaces.mastodon import present_quote
 
@@ -161,17 +161,6 @@ def attachment(item: Media, links: Links) -> dict[str, Any]:
     }
 
 
-def content(text: str, mentioned: Iterable[Account], links: Links) -> str:
-    """Return the text of a post as HTML, its mentions linked to the accounts they mean."""
-    by_name = {account.acct.lower(): account for account in mentioned}
-
-    def resolve(handle: str) -> tuple[str, str] | None:
-        account = by_name.get(links.own(handle).lower())
-        return None if account is None else (links.profile(account), account.username)
-
-    return text_format.to_html(text, resolve, links.tag_base)
-
-
 class Cut(NamedTuple):
     """A status up to its account, and from there to its poll; and where it is read."""
 
@@ -202,7 +191,7 @@ def status(source: Source, page: dict[str, Any] | None, known: Mapping[str, Emoj
         "favourites_count": max(0, post.favourites_count),
         "quotes_count": max(0, post.quotes_count),
         "edited_at": None if post.edited_at is None else iso(post.edited_at),
-        "content": content(post.text, source.mentioned, links),
+        "content": as_html(post.text, source.mentioned, links),
     }
     if source.app is not None:
         first["application"] = {"name": source.app.name, "website": source.app.website or None}
@@ -269,7 +258,7 @@ def version(
 ) -> bytes:
     """Return the entity StatusEdit."""
     entity = {
-        "content": content(edit.text, mentioned, links),
+        "content": as_html(edit.text, mentioned, links),
         "spoiler_text": edit.spoiler_text,
         "sensitive": edit.sensitive,
         "created_at": iso(edit.created_at),

@@ -6,7 +6,7 @@ from msgspec.json import encode
 
 from folkmoot.features.accounts import Account
 from folkmoot.features.auth import Dossier, Role
-from folkmoot.features.moderation import Report, Strike
+from folkmoot.features.moderation import Appeal, Report, Strike
 from folkmoot.infra.clock import iso
 from folkmoot.interfaces.mastodon import present, present_report
 
@@ -65,14 +65,14 @@ def report(item: Report, people: dict[int, bytes], statuses: list[bytes], rules:
     return encode(entity)[:-1] + named + b',"statuses":[' + b",".join(statuses) + b"]}"
 
 
-def strike(item: Strike, target: bytes) -> bytes:
+def strike(item: Strike, target: bytes, appeal: Appeal | None) -> bytes:
     """Return the entity AccountWarning; `target` is the entity Account of whom it concerns."""
     entity = {
         "id": str(item.id),
         "action": item.action,
         "text": item.text,
         "status_ids": [str(post_id) for post_id in item.post_ids] or None,
-        "appeal": None,
+        "appeal": None if appeal is None else {"text": appeal.text, "state": appeal.state},
         "created_at": iso(item.created_at),
     }
     return encode(entity)[:-1] + b',"target_account":' + target + b"}"

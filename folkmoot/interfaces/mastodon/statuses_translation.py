@@ -9,8 +9,8 @@ from folkmoot.features.media import Media
 from folkmoot.features.polls import Poll
 from folkmoot.features.posts import Post
 from folkmoot.features.translation import Translated, Words
+from folkmoot.gathering import as_html
 from folkmoot.infra.errors import InvalidError
-from folkmoot.interfaces.mastodon import present
 from folkmoot.interfaces.mastodon.call import Call, Reply, json
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
 from folkmoot.interfaces.mastodon.routing import Routes, Who
@@ -52,7 +52,7 @@ async def _own_language(call: Call) -> str:
 async def _words(call: Call, post: Post, described: list[Media], poll: Poll | None) -> Words:
     db = await call.ground.read()
     mentioned = await accounts.by_ids(db, (await posts.mentions_of(db, [post.id])).get(post.id, []))
-    content = present.content(post.text, mentioned.values(), call.ground.one(Hydrate).links)
+    content = as_html(post.text, mentioned.values(), call.ground.one(Hydrate).links)
     return Words(
         content, post.spoiler_text, [] if poll is None else poll.options, [item.description for item in described]
     )

@@ -4,27 +4,16 @@ from typing import Any
 
 from folkmoot.features import relations, search, showcase
 from folkmoot.features.accounts import Account
-from folkmoot.formats.text import tag_key, tags
+from folkmoot.formats.text import named_tag
 from folkmoot.infra.errors import MissingError
 from folkmoot.interfaces.mastodon.call import Call, Reply, json
 from folkmoot.interfaces.mastodon.hydrate import Hydrate
 from folkmoot.interfaces.mastodon.present_tag import Standing, featured_tag, tag
 
-LENGTH = 500
-"""Characters of the longest tag that may be asked for."""
-
-
-def key_of(name: str) -> str:
-    """Return the key of the tag `name`, with or without its sign; '' for what cannot be a tag."""
-    name = name.removeprefix("#")
-    if len(name) > LENGTH or len(key := tag_key(name)) > LENGTH:
-        return ""
-    return key if tags(f"#{name}") == {key: name} else ""
-
 
 def tag_meant(call: Call) -> str:
     """Return the key of the tag in the path; MissingError when it cannot be one."""
-    key = key_of(call.parts[0])
+    key = named_tag(call.parts[0])
     if not key:
         raise MissingError("Record not found")
     return key

@@ -32,6 +32,8 @@ def deeds(random: Random, people: list[Person], posts: list[Post], now: int) -> 
     for place, post in enumerate(posts):
         if post.pinned:
             yield Event(post.at + MINUTE, Act.PIN, post.author, place)
+        if post.edited:
+            yield Event(post.at + HOUR, Act.EDIT, post.author, place, post.edited)
         if post.visibility in {"public", "unlisted"} and post.topic != "sales":
             yield from _applause(random, len(people), post, place, now)
         if post.poll is not None:

@@ -19,13 +19,15 @@ from folkmoot.interfaces.cli.demo.types import Act, Event, Scene, Story
 from folkmoot.interfaces.cli.demo.words import Person, Question, vocabulary
 
 TRENDS = 10
-"""Posts that the demo lets trend."""
+"""Posts and tags that the demo lets trend, of each so many."""
+TRENDING = (trends.Kind.POST, trends.Kind.TAG)
 BATCH = 100
 """Events in one transaction."""
 PICTURE_SIZE = (960, 640)
 AVATAR_SIZE = (320, 320)
 HEADER_SIZE = (1200, 400)
 HEADERS = ("hills", "lake", "town", "night", "quilt", "flowers")
+_MARKS = {Act.FAVOURITE: posts.favourite, Act.BOOKMARK: posts.bookmark, Act.PIN: posts.pin}
 Advance = Callable[[str, int], None]
 """Called with the name of a stage and how many more steps of it are done."""
 
@@ -91,12 +93,13 @@ class Seeder:
                     await announcements.react(work, made_id, self._members[place].id, name, ())
 
     async def _let_trend(self) -> None:
-        """Count what is hot at the end of the story, and allow the hottest posts, as a moderator would."""
+        """Count what is hot at the end of the story, and allow the hottest, as a moderator would."""
         await trends.recompute(self._ground, trends.no_objection)
-        hot = await trends.candidates(await self._ground.read(), trends.Kind.POST, TRENDS)
+        db = await self._ground.read()
+        hot = [item for kind in TRENDING for item in await trends.candidates(db, kind, TRENDS)]
         async with self._ground.work() as work:
             for item in hot:
-                subject = await trends.find(work.db, trends.Kind.POST, int(item.key))
+                subject = await trends.find(work.db, item.kind, item.number)
                 await trends.review(work, subject, trends.State.ALLOWED, None)
 
     async def _open_accounts(self, passwords: dict[str, str]) -> None:
@@ -179,16 +182,14 @@ class Seeder:
         match event.act:
             case Act.POST:
                 await self._publish(work, event.target)
+            case Act.EDIT:
+                await self._edit(work, event)
             case Act.FOLLOW:
                 await relations.follow(work, who, self._members[event.target], relations.FollowOptions())
-            case Act.FAVOURITE:
-                await posts.favourite(work, who, await self._post(work, event.target))
+            case Act.FAVOURITE | Act.BOOKMARK | Act.PIN:
+                await _MARKS[event.act](work, who, await self._post(work, event.target))
             case Act.BOOST:
                 await posts.reblog(work, who, await self._post(work, event.target), created_at=event.at)
-            case Act.BOOKMARK:
-                await posts.bookmark(work, who, await self._post(work, event.target))
-            case Act.PIN:
-                await posts.pin(work, who, await self._post(work, event.target))
             case Act.VOTE:
                 choices = map(int, event.words.split(","))
                 await polls.vote(work, who, self._ids[event.target], choices, at=event.at)
@@ -204,11 +205,17 @@ class Seeder:
             created_at=post.at,
             quote_policy=posts.QuotePolicy.PUBLIC,
             poll=_poll(post.poll),
+            quoted_id=None if post.quoted is None else self._ids[post.quoted],
         )
         parent = None if post.parent is None else await self._post(work, post.parent)
         domain = self._ground.config.site.domain
         author = self._members[post.author].id
         self._ids[place] = await posts.publish(work, author, draft, parent=parent, own_domain=domain)
+
+    async def _edit(self, work: Work, event: Event) -> None:
+        said = await self._post(work, event.target)
+        draft = Draft(text=event.words, language=said.language, media_ids=self._media.get(event.target, []))
+        await posts.edit(work, said, draft, own_domain=self._ground.config.site.domain)
 
     async def _post(self, work: Work, place: int) -> posts.Post:
         """Return the written post at a place of the story."""

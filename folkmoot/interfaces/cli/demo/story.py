@@ -35,9 +35,10 @@ HOUR_WEIGHTS = (1, 0, 0, 0, 1, 2, 6, 10, 11, 9, 8, 8, 10, 9, 7, 7, 8, 10, 12, 14
 class _Draft:
     """A post whose place among the others is not known yet."""
 
-    def __init__(self, post: Post, parent: "_Draft | None") -> None:
+    def __init__(self, post: Post, parent: "_Draft | None", quoted: "_Draft | None" = None) -> None:
         self.post = post
         self.parent = parent
+        self.quoted = quoted
 
 
 class Teller:
@@ -57,7 +58,10 @@ class Teller:
 
     def tell(self) -> Story:
         """Return the story."""
-        self.drafts = [self._special(special, code) for code in LANGUAGES for special in self.words[code].special]
+        named: dict[str, _Draft] = {}
+        self.drafts = [
+            self._special(special, code, named) for code in LANGUAGES for special in self.words[code].special
+        ]
         while len(self.drafts) < self.size:
             self._thread()
         posts = self._in_order()
@@ -67,12 +71,18 @@ class Teller:
         events += deeds(self.random, self.people, posts, self.now)
         return Story(self.people, joined, posts, sorted(events))
 
-    def _special(self, special: Special, code: str) -> _Draft:
+    def _special(self, special: Special, code: str, named: dict[str, _Draft]) -> _Draft:
         at = self.now - round(special.days_ago * DAY)
-        film = (Scene("film", "", 1, self.words[code].alts["film"]),) if special.film else ()
+        alts = self.words[code].alts
+        film = [Scene("film", "", 1, alts["film"])] if special.film else []
+        pictures = [Scene(*_scene(wanted), seed, alts[wanted]) for seed, wanted in enumerate(special.scenes)]
         author = self.index[special.author]
-        post = Post(author, at, special.text, code, None, "", special.visibility, special.pinned, film)
-        return _Draft(msgspec.structs.replace(post, poll=special.poll), None)
+        post = Post(author, at, special.text, code, None, "", special.visibility, special.pinned, (*film, *pictures))
+        post = msgspec.structs.replace(post, poll=special.poll, edited=special.edited)
+        draft = _Draft(post, named.get(special.answers), named.get(special.quotes))
+        if special.name:
+            named[special.name] = draft
+        return draft
 
     def _thread(self) -> None:
         """Let somebody say something, and others answer."""
@@ -185,6 +195,15 @@ class Teller:
         ordered = sorted(self.drafts, key=lambda draft: draft.post.at)
         places = {id(draft): at for at, draft in enumerate(ordered)}
         return [
-            msgspec.structs.replace(draft.post, parent=None if draft.parent is None else places[id(draft.parent)])
+            msgspec.structs.replace(
+                draft.post,
+                parent=None if draft.parent is None else places[id(draft.parent)],
+                quoted=None if draft.quoted is None else places[id(draft.quoted)],
+            )
             for draft in ordered
         ]
+
+
+def _scene(wanted: str) -> tuple[str, str]:
+    name, _, variant = wanted.partition("-")
+    return name, variant

@@ -21,7 +21,10 @@ class Scene(msgspec.Struct, frozen=True):
 
 
 class Post(msgspec.Struct, frozen=True):
-    """A post at its place in the story; `author` and `parent` are positions in the lists of people and posts."""
+    """A post at its place in the story; `author`, `parent` and `quoted` are positions in the lists of people and posts.
+
+    `edited` is what its author changes it to after a while.
+    """
 
     author: int
     at: int
@@ -34,12 +37,15 @@ class Post(msgspec.Struct, frozen=True):
     scenes: tuple[Scene, ...] = ()
     topic: str = ""
     poll: Question | None = None
+    quoted: int | None = None
+    edited: str = ""
 
 
 class Act(StrEnum):
     """What somebody does with a post or a person."""
 
     POST = "post"
+    EDIT = "edit"
     FOLLOW = "follow"
     FAVOURITE = "favourite"
     BOOST = "boost"

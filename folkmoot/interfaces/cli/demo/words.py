@@ -45,7 +45,10 @@ class Question(msgspec.Struct, frozen=True):
 
 
 class Special(msgspec.Struct, frozen=True):
-    """A post that every demo has."""
+    """A post that every demo has. Others that stand after it name it by its `name`: as what they answer or quote.
+
+    `scenes` are pictures, each a scene and its variant (`cat-window`); `edited` is what it says in the end.
+    """
 
     author: str
     days_ago: float
@@ -54,6 +57,11 @@ class Special(msgspec.Struct, frozen=True):
     pinned: bool = False
     film: bool = False
     poll: Question | None = None
+    name: str = ""
+    answers: str = ""
+    quotes: str = ""
+    scenes: list[str] = []
+    edited: str = ""
 
 
 class RuleOfConduct(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from folkmoot.interfaces.mastodon import errors
 from folkmoot.interfaces.mastodon.streaming import sockets, sse
 from folkmoot.interfaces.mastodon.streaming.channels import PREFIX
 from folkmoot.interfaces.mastodon.streaming.entering import Receive, Scope, Send, answer
-from folkmoot.interfaces.mastodon.streaming.hub import Hub
+from folkmoot.streaming import Hub
 
 
 def is_streaming(path: str) -> bool:

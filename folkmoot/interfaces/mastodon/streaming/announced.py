@@ -7,9 +7,8 @@ from msgspec.json import encode
 from folkmoot.features import announcements
 from folkmoot.interfaces.mastodon import announcements as api_announcements
 from folkmoot.interfaces.mastodon.call import Call
-from folkmoot.interfaces.mastodon.streaming.events import Event
+from folkmoot.streaming import Event
 
-KINDS = ("announcement", "announcement reaction")
 NOBODY = 0
 """Who looks: what everybody gets says nothing of what one of them did."""
 

@@ -1,40 +1,22 @@
-"""The streams that a client may ask for: their names, what they need to be told, and who may have them."""
+"""The streams that a client may ask for: what they need to be told, and who may have them."""
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from msgspec.json import encode
 
 from folkmoot.features import auth, lists
 from folkmoot.features.auth import Caller
-from folkmoot.features.timelines import Fresh, Public, stands_in_public, stands_under_tag
 from folkmoot.formats.text import tag_key
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.errors import MissingError, Refusal
 from folkmoot.infra.ids import parse_id
+from folkmoot.streaming import OWN, PUBLIC, TAGGED, Channel
 
 PREFIX = "/api/v1/streaming"
 
-PUBLIC = {
-    "public": Public(),
-    "public:media": Public(only_media=True),
-    "public:local": Public("local"),
-    "public:local:media": Public("local", only_media=True),
-    "public:remote": Public("remote"),
-    "public:remote:media": Public("remote", only_media=True),
-}
-TAGGED = {"hashtag": Public(), "hashtag:local": Public("local")}
-OWN = ("user", "user:notification", "direct")
 NAMES = frozenset([*PUBLIC, *TAGGED, *OWN, "list"])
 TAG_LIMIT = 500
 """Characters of a tag that is asked for; no post has a longer one."""
-
-
-class Channel(NamedTuple):
-    """A stream: its name, and the key of its tag or the id of its list ('' for others)."""
-
-    name: str
-    argument: str = ""
 
 
 class Asked(NamedTuple):
@@ -110,16 +92,3 @@ def label(asked: Asked, channel: Channel) -> str:
     if channel.name == "list":
         return encode([channel.name, asked.list]).decode()
     return encode([channel.name]).decode()
-
-
-def standing(item: Fresh) -> Iterator[Channel]:
-    """Yield the streams for everybody in which a post stands."""
-    if not item.listed:
-        return
-    for name, wanted in PUBLIC.items():
-        if stands_in_public(item, wanted):
-            yield Channel(name)
-    for name, wanted in TAGGED.items():
-        for tag in item.tags:
-            if stands_under_tag(item, tag, wanted):
-                yield Channel(name, tag)

@@ -11,7 +11,10 @@ from folkmoot.infra.errors import Refusal
 from folkmoot.interfaces.mastodon import errors, limiting
 from folkmoot.interfaces.mastodon.call import EMPTY, Reply, json
 from folkmoot.interfaces.mastodon.routing import Route, Who
-from folkmoot.interfaces.mastodon.streaming.channels import PREFIX, Asked, ChannelError, member_of
+from folkmoot.interfaces.mastodon.streaming.channels import PREFIX, Asked, ChannelError
+from folkmoot.interfaces.mastodon.streaming.tokens import Token
+from folkmoot.interfaces.mastodon.streaming.voice import ApiVoice
+from folkmoot.streaming import CUT, CrowdedError, Hub, Listener
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -19,8 +22,6 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 FIELDS = 50
 """Parameters of one request."""
-CUT = "folkmoot.cut"
-"""The extension by which the server ends a connection without waiting for what was not read."""
 HEADERS = ((b"access-control-allow-origin", b"*"), (b"x-content-type-options", b"nosniff"))
 
 
@@ -64,8 +65,8 @@ class Visit:
             return shown[7:].strip().decode("latin-1")
         return self.protocols[0] if self.protocols else self._query.get("access_token", "")
 
-    async def caller(self, ground: Ground) -> Caller:
-        """Return the member who shows a good token; ChannelError for anybody else, and for who comes too often."""
+    async def token(self, ground: Ground) -> Token:
+        """Return the good token of a member; ChannelError for any other, and for who comes too often."""
         if not self.secret:
             self._count(ground, None)
             raise ChannelError(401, "Missing access token")
@@ -75,8 +76,7 @@ class Visit:
             self._count(ground, None)
             raise ChannelError(401, refusal.sentence) from None
         self._count(ground, caller)
-        member_of(caller)
-        return caller
+        return Token(self.secret, caller)
 
     def _count(self, ground: Ground, caller: Caller | None) -> None:
         if not may_ask(ground, caller, self.address):
@@ -90,6 +90,16 @@ def may_ask(ground: Ground, caller: Caller | None, address: str) -> bool:
     """Count a request for streams as any other call; False where there were too many."""
     allowance = limiting.take(ground, _ROUTE, caller, address)
     return allowance is None or allowance.allowed
+
+
+def enter(ground: Ground, token: Token, address: str, send: Callable[[str], Awaitable[None]]) -> Listener:
+    """Let a client listen; ChannelError where too many do already."""
+    listener = Listener(token, ground.one(ApiVoice), address, send)
+    try:
+        ground.one(Hub).enter(listener)
+    except CrowdedError as error:
+        raise ChannelError(429, error.sentence) from None
+    return listener
 
 
 def refused(error: ChannelError) -> Reply:

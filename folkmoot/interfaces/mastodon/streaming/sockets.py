@@ -7,12 +7,22 @@ from typing import Any
 import msgspec
 from msgspec.json import encode
 
+from folkmoot.features.auth import Caller
 from folkmoot.infra.boot import Ground
 from folkmoot.interfaces.mastodon.streaming import channels
 from folkmoot.interfaces.mastodon.streaming.channels import Asked, ChannelError
-from folkmoot.interfaces.mastodon.streaming.entering import Receive, Scope, Send, Visit, answer, may_ask, refused
-from folkmoot.interfaces.mastodon.streaming.hub import Hub
-from folkmoot.interfaces.mastodon.streaming.listener import GOODBYE_SECONDS, POLICY, Listener, forget_cancellation
+from folkmoot.interfaces.mastodon.streaming.entering import (
+    Receive,
+    Scope,
+    Send,
+    Visit,
+    answer,
+    enter,
+    may_ask,
+    refused,
+)
+from folkmoot.interfaces.mastodon.streaming.tokens import Token
+from folkmoot.streaming import GOODBYE_SECONDS, POLICY, Hub, Listener, forget_cancellation
 
 SUBSCRIPTIONS = 100
 FAULTS = 10
@@ -55,7 +65,7 @@ async def serve(ground: Ground, hub: Hub, scope: Scope, receive: Receive, send: 
 
 
 async def _entered(ground: Ground, hub: Hub, visit: Visit, send: Send) -> Listener:
-    caller = await visit.caller(ground)
+    token = await visit.token(ground)
 
     async def pass_on(text: str) -> None:
         await send({"type": "websocket.send", "text": text})
@@ -63,9 +73,8 @@ async def _entered(ground: Ground, hub: Hub, visit: Visit, send: Send) -> Listen
     asked = visit.asked
     channel = None if asked is None else channels.find(asked)
     if channel is not None:
-        await channels.admit(ground, caller, channel)
-    listener = Listener(caller, visit.secret, visit.address, pass_on)
-    hub.enter(listener)
+        await channels.admit(ground, token.caller, channel)
+    listener = enter(ground, token, visit.address, pass_on)
     if asked is not None and channel is not None:
         hub.subscribe(listener, channel, channels.label(asked, channel))
     return listener
@@ -82,9 +91,14 @@ async def _converse(ground: Ground, hub: Hub, listener: Listener, receive: Recei
         except ChannelError as error:
             faults += 1
             listener.offer(encode({"error": error.sentence, "status": error.status}).decode())
-        if faults > FAULTS or not may_ask(ground, listener.caller, listener.address):
+        if faults > FAULTS or not may_ask(ground, _caller(listener), listener.address):
             listener.close(POLICY, "Too much that makes no sense, or too much of it")
             await asyncio.sleep(GOODBYE_SECONDS)  # `close` ends this
+
+
+def _caller(listener: Listener) -> Caller:
+    assert isinstance(listener.ticket, Token)
+    return listener.ticket.caller
 
 
 def _read(message: Any) -> _Wish:
@@ -98,7 +112,7 @@ async def _heed(ground: Ground, hub: Hub, listener: Listener, wish: _Wish) -> No
     asked = Asked(wish.stream, "" if wish.list is None else str(wish.list), wish.tag or "")
     if wish.type == "subscribe":
         channel = channels.find(asked)
-        await channels.admit(ground, listener.caller, channel)
+        await channels.admit(ground, _caller(listener), channel)
         if len(listener.channels) >= SUBSCRIPTIONS and channel not in listener.channels:
             raise ChannelError(422, f"Cannot listen to more than {SUBSCRIPTIONS} streams over one socket")
         hub.subscribe(listener, channel, channels.label(asked, channel))

@@ -1,15 +1,13 @@
 """Server-sent events: one stream over an answer that does not end."""
 
-import asyncio
-
+from folkmoot import streaming
 from folkmoot.infra.boot import Ground
 from folkmoot.interfaces.mastodon import errors
 from folkmoot.interfaces.mastodon.call import Reply
 from folkmoot.interfaces.mastodon.streaming import channels
 from folkmoot.interfaces.mastodon.streaming.channels import ChannelError
-from folkmoot.interfaces.mastodon.streaming.entering import HEADERS, Receive, Scope, Send, Visit, answer, refused
-from folkmoot.interfaces.mastodon.streaming.hub import Hub
-from folkmoot.interfaces.mastodon.streaming.listener import GOODBYE_SECONDS, Listener, forget_cancellation
+from folkmoot.interfaces.mastodon.streaming.entering import HEADERS, Receive, Scope, Send, Visit, answer, enter, refused
+from folkmoot.streaming import THUMP, Hub, Line
 
 HEALTHY = Reply(b"OK", 200, (), b"text/plain; charset=utf-8")
 _PREFLIGHT = (
@@ -17,13 +15,7 @@ _PREFLIGHT = (
     (b"access-control-allow-headers", b"Authorization, Accept, Cache-Control, Content-Type"),
     (b"access-control-max-age", b"86400"),
 )
-_HEADERS = (
-    *HEADERS,
-    (b"content-type", b"text/event-stream"),
-    (b"cache-control", b"private, no-store"),
-    (b"x-accel-buffering", b"no"),
-    (b"connection", b"close"),
-)
+_HEADERS = (*HEADERS, *streaming.HEADERS)
 
 
 async def serve(ground: Ground, hub: Hub, scope: Scope, receive: Receive, send: Send) -> None:
@@ -32,7 +24,7 @@ async def serve(ground: Ground, hub: Hub, scope: Scope, receive: Receive, send: 
         visit = Visit(scope)
         reply = _plain(scope, visit)
         if reply is None:
-            return await _stream(ground, hub, visit, receive, send)
+            return await _stream(ground, hub, visit, Line.of(scope, receive, send))
     except ChannelError as error:
         reply = refused(error)
     return await answer(send, reply)
@@ -49,49 +41,15 @@ def _plain(scope: Scope, visit: Visit) -> Reply | None:
     return None if visit.rest else errors.not_found()
 
 
-async def _stream(ground: Ground, hub: Hub, visit: Visit, receive: Receive, send: Send) -> None:
-    listener = await _entered(ground, hub, visit, send)
-    try:
-        await send({"type": "http.response.start", "status": 200, "headers": list(_HEADERS)})
-        listener.thump()
-        await hub.check(listener)
-        while (await receive())["type"] != "http.disconnect":
-            pass
-    except asyncio.CancelledError:
-        if listener.closing is None:
-            raise
-        forget_cancellation()
-        await _end(visit, receive, send)
-    except OSError:
-        return  # it hung up
-    finally:
-        hub.leave(listener)
-
-
-async def _entered(ground: Ground, hub: Hub, visit: Visit, send: Send) -> Listener:
+async def _stream(ground: Ground, hub: Hub, visit: Visit, line: Line) -> None:
     asked = visit.asked
     assert asked is not None
     if asked.stream not in channels.NAMES:
         raise ChannelError(400, "Unknown channel requested")
-    caller = await visit.caller(ground)
+    token = await visit.token(ground)
     channel = channels.find(asked)
-    await channels.admit(ground, caller, channel)
-
-    async def pass_on(text: str) -> None:
-        await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
-
-    listener = Listener(caller, visit.secret, visit.address, pass_on)
+    await channels.admit(ground, token.caller, channel)
+    listener = enter(ground, token, visit.address, line.pass_on)
     listener.plain = True
-    hub.enter(listener)
     hub.subscribe(listener, channel, "")
-    return listener
-
-
-async def _end(visit: Visit, receive: Receive, send: Send) -> None:
-    """End the answer; whoever does not read that either is cut off."""
-    try:
-        async with asyncio.timeout(GOODBYE_SECONDS):
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
-    except TimeoutError:
-        visit.cut()
-        await receive()
+    await streaming.serve(hub, listener, line, _HEADERS, (THUMP, ""))

@@ -13,7 +13,7 @@ from folkmoot.interfaces.web.entry.entering import local
 from folkmoot.interfaces.web.entry.proof import current
 from folkmoot.interfaces.web.frame.marking import marked
 from folkmoot.interfaces.web.frame.routing import Pages, Response, Visit
-from folkmoot.interfaces.web.posts.feed import Feed
+from folkmoot.interfaces.web.posts.feed import SHAPES, Feed
 
 pages = Pages()
 
@@ -37,7 +37,8 @@ async def answered(visit: Visit, post: Post) -> Response:
     """Show the post as it is now, or go back."""
     if visit.is_partial:
         entry = parse_id(visit.form.get("entry", "")) or post.id
-        articles = await visit.ground.one(Feed).articles(visit, [entry])
+        shape = visit.form.get("shape", "")
+        articles = await visit.ground.one(Feed).articles(visit, [entry], shape=shape if shape in SHAPES else "")
         return visit.piece(articles[0] if articles else "")
     return visit.go(f"{local(visit.form.get('back', ''))}#p-{post.id}")
 

@@ -4,11 +4,11 @@ from folkmoot.features import auth
 from folkmoot.interfaces.web.frame.routing import Response, Visit
 from folkmoot.interfaces.web.frame.visit import SESSION_COOKIE
 
-HOME = "/settings"
+HOME = "/home"
 
 
 def local(target: str) -> str:
-    """Return `target` when it is a path of our own, else the settings: no form sends anybody elsewhere."""
+    """Return `target` when it is a path of our own, else their home: no form sends anybody elsewhere."""
     ours = target.startswith("/") and not target.startswith("//") and "\\" not in target and target.isprintable()
     return target if ours else HOME
 

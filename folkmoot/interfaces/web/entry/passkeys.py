@@ -1,4 +1,4 @@
-"""/auth/passkey, /settings/security/passkeys: the pages' side of the passkey ceremonies.
+"""/auth/passkey: the pages' side of signing in with a passkey.
 
 The script fetches options as JSON; what the browser then answers comes back in an ordinary form.
 """
@@ -7,17 +7,13 @@ from typing import Any
 
 import msgspec
 
-from folkmoot.features import accounts, auth
+from folkmoot.features import auth
 from folkmoot.infra.errors import InvalidError, MissingError, Refusal
-from folkmoot.infra.ids import parse_id
 from folkmoot.interfaces.web.entry.entering import enter, local
-from folkmoot.interfaces.web.entry.proof import HERE, again, current
 from folkmoot.interfaces.web.entry.sign_in import PENDING_LIFE, waiting
 from folkmoot.interfaces.web.frame.routing import Pages, Response, Visit
 
 pages = Pages()
-
-LIST = f"{HERE}/passkeys"
 
 
 @pages.post("/auth/passkey/options")
@@ -28,11 +24,11 @@ async def sign_in_options(visit: Visit) -> Response:
         _count(visit, account_id)
         async with visit.ground.work() as work:
             options = await auth.begin_passkey_sign_in(
-                work, site=visit.ground.config.site, binding=_browser(visit), account_id=account_id
+                work, site=visit.ground.config.site, binding=binding_of(visit), account_id=account_id
             )
     except Refusal as error:
-        return _json({"fault": visit.text(error.sentence)})
-    return _options(visit, options)
+        return json({"fault": visit.text(error.sentence)})
+    return offered(visit, options)
 
 
 @pages.post("/auth/passkey")
@@ -41,7 +37,7 @@ async def sign_in(visit: Visit) -> Response:
     account_id = _known(visit)
     try:
         shown_id = await auth.accept_passkey(
-            visit.ground, visit.form.get("answer", ""), binding=_browser(visit), account_id=account_id
+            visit.ground, visit.form.get("answer", ""), binding=binding_of(visit), account_id=account_id
         )
     except auth.PasskeyRefusedError as error:
         return await _again(visit, target, account_id, visit.text(error.sentence))
@@ -83,73 +79,17 @@ def _count(visit: Visit, account_id: int | None) -> None:
     auth.count_sign_in(visit.ground, visit.address, name)
 
 
-@pages.get(LIST, member=True)
-async def listing(visit: Visit) -> Response:
-    session = current(visit)
-    db = await visit.ground.read()
-    factors = await auth.factors_of(db, session.account_id)
-    return visit.page("passkeys.html", factors=factors, passkeys=await auth.passkeys_of(db, session.account_id))
-
-
-@pages.post(f"{LIST}/options", member=True)
-async def options(visit: Visit) -> Response:
-    """Begin to add a passkey; whoever sits here proves first that they are the member."""
-    session = current(visit)
-    try:
-        await auth.require_proof(visit.ground, session, visit.form.get("password", ""))
-        account = await accounts.get(await visit.ground.read(), session.account_id)
-        async with visit.ground.work() as work:
-            made = await auth.begin_passkey(
-                work, account.id, site=visit.ground.config.site, username=account.username, binding=_browser(visit)
-            )
-    except auth.StaleFactorError:
-        return _json({"go": again(LIST)})
-    except Refusal as error:
-        return _json({"fault": visit.text(error.sentence)})
-    return _options(visit, made)
-
-
-@pages.post(LIST, member=True)
-async def add(visit: Visit) -> Response:
-    session, answer = current(visit), visit.form.get("answer", "")
-    codes = await auth.add_passkey(
-        visit.ground, session.account_id, answer, name=visit.form.get("name", ""), binding=_browser(visit)
-    )
-    async with visit.ground.work() as work:
-        await auth.factor_shown(work, session.id)
-    return visit.page("codes.html", codes=codes) if codes else visit.go(LIST)
-
-
-@pages.post(f"{LIST}/rename", member=True)
-async def rename(visit: Visit) -> Response:
-    async with visit.ground.work() as work:
-        await auth.rename_passkey(work, current(visit).account_id, _id(visit), visit.form.get("name", ""))
-    return visit.go(LIST)
-
-
-@pages.post(f"{LIST}/remove", member=True)
-async def remove(visit: Visit) -> Response:
-    session = current(visit)
-    if not auth.has_fresh_factor(session, visit.now):
-        return visit.go(again(LIST))
-    async with visit.ground.work() as work:
-        await auth.remove_passkey(work, session.account_id, _id(visit))
-    return visit.go(LIST)
-
-
-def _id(visit: Visit) -> int:
-    return parse_id(visit.form.get("id", "")) or 0
-
-
-def _browser(visit: Visit) -> str:
+def binding_of(visit: Visit) -> str:
     """Return what binds a challenge to this browser: its session, or its mark before there is one."""
     return f"session {visit.session.id}" if visit.session else f"visit {visit.visit_mark}"
 
 
-def _options(visit: Visit, made: str) -> Response:
+def offered(visit: Visit, made: str) -> Response:
+    """Hand the options of a ceremony to the script."""
     failed = visit.text("That did not work, or it was cancelled. Please try again.")
-    return _json({"options": msgspec.Raw(made.encode()), "failed": failed})
+    return json({"options": msgspec.Raw(made.encode()), "failed": failed})
 
 
-def _json(body: dict[str, Any]) -> Response:
+def json(body: dict[str, Any]) -> Response:
+    """Answer a script."""
     return Response(msgspec.json.encode(body), media_type="application/json")

@@ -1,4 +1,4 @@
-"""How the pages look in this browser: light or dark, contrast, size of text, motion."""
+"""How the pages look in this browser: light or dark, contrast, size of text, motion; and of what they remind."""
 
 from typing import NamedTuple
 
@@ -7,6 +7,7 @@ CHOICES = {
     "contrast": ("system", "more"),
     "text": ("normal", "large", "larger"),
     "motion": ("system", "less"),
+    "alt_reminder": ("on", "off"),
 }
 """What there is to choose from; the first is what stands where nothing was chosen, `system` what the device says."""
 
@@ -18,6 +19,8 @@ class Look(NamedTuple):
     contrast: str = "system"
     text: str = "normal"
     motion: str = "system"
+    alt_reminder: str = "on"
+    """Whether who writes is reminded of pictures without a description."""
 
     @classmethod
     def of(cls, cookie: str) -> "Look":

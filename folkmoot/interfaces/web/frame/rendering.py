@@ -55,6 +55,7 @@ def _environment(language: str) -> Environment:
         direction=wording.direction_of(language),
         language=language,
         static=url_of,
+        samples=wording.samples(language),
         languages=[(name, wording.name_of(name)) for name in wording.LANGUAGES],
     )
     made.filters["size"] = wording.size
@@ -64,5 +65,7 @@ def _environment(language: str) -> Environment:
     made.filters["domain"] = lambda url: urlsplit(url).hostname or url
     made.filters["media"] = paths.media
     made.filters["short"] = lambda count: wording.short(count, language)
+    made.filters["percent"] = lambda share: wording.percent(share, language)
+    made.filters["language_name"] = lambda code: wording.language_name(code, language)
     made.filters["moment"] = lambda at: wording.moment(at, language)
     return made

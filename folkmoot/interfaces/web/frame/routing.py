@@ -21,6 +21,8 @@ class Page(NamedTuple):
     signed: bool
     upload: int
     """Bytes of files that its form may bring, 0 for none."""
+    spooled: bool = False
+    """Whether its form brings files of any size that posts take, as `visit.asked.spooled`."""
 
 
 class Found(NamedTuple):
@@ -33,27 +35,27 @@ class Found(NamedTuple):
 class Pages:
     """A table of pages. A page is for anybody, or for members (`member=True`: others sign in first).
 
-    A path may have places: `/@{name}/{id}`, each for what stands between two slashes.
+    A path may have places: `/@{name}/{id}`, each for what stands between two slashes. Of two paths that fit the one
+    that says more itself is meant.
     """
 
     def __init__(self) -> None:
         self._fixed: dict[str, dict[str, Page]] = {}
         self._patterns: dict[str, tuple[re.Pattern[str], dict[str, Page]]] = {}
+        self._in_order: list[tuple[re.Pattern[str], dict[str, Page]]] | None = None
 
     def get(self, path: str, *, member: bool = False) -> Callable[[Handler], Handler]:
-        return self._add("GET", path, member=member)
+        return self._add(path, "GET", lambda handler: Page(handler, member, signed=False, upload=0))
 
     def post(
-        self, path: str, *, member: bool = False, signed: bool = False, upload: int = 0
+        self, path: str, *, member: bool = False, signed: bool = False, upload: int = 0, spooled: bool = False
     ) -> Callable[[Handler], Handler]:
         """Register a page that takes forms; a `signed` one proves by its address who may, wherever the form stood."""
-        return self._add("POST", path, member=member, signed=signed, upload=upload)
+        return self._add(path, "POST", lambda handler: Page(handler, member, signed, upload, spooled))
 
-    def _add(
-        self, method: str, path: str, *, member: bool, signed: bool = False, upload: int = 0
-    ) -> Callable[[Handler], Handler]:
+    def _add(self, path: str, method: str, made: Callable[[Handler], Page]) -> Callable[[Handler], Handler]:
         def register(handler: Handler) -> Handler:
-            self._methods(path)[method] = Page(handler, member, signed, upload)
+            self._methods(path)[method] = made(handler)
             return handler
 
         return register
@@ -62,6 +64,7 @@ class Pages:
         if "{" not in path:
             return self._fixed.setdefault(path, {})
         if path not in self._patterns:
+            self._in_order = None
             pattern = "".join(
                 part if index % 2 == 0 else f"(?P<{part}>[^/]+)"
                 for index, part in enumerate(_PLACE.split(re.escape(path).replace(r"\{", "{").replace(r"\}", "}")))
@@ -78,12 +81,20 @@ class Pages:
         """Return every page by its path, as registered, and method."""
         return self._fixed | {path: methods for path, (_, methods) in self._patterns.items()}
 
+    def _strictest_first(self) -> list[tuple[re.Pattern[str], dict[str, Page]]]:
+        """Return the patterns so that `/@{name}/media` is asked before `/@{name}/{id}`: what says more itself first."""
+        if self._in_order is None:
+            paths = sorted(self._patterns, key=lambda path: -len(_PLACE.sub("", path)))
+            self._in_order = [self._patterns[path] for path in paths]
+        return self._in_order
+
     def find(self, path: str) -> Found | None:
         """Return what answers at a path."""
-        fixed = self._fixed.get(path.rstrip("/") or "/")
+        path = path.rstrip("/") or "/"
+        fixed = self._fixed.get(path)
         if fixed is not None:
             return Found(fixed, {})
-        for pattern, methods in self._patterns.values():
+        for pattern, methods in self._strictest_first():
             match = pattern.fullmatch(path)
             if match is not None:
                 return Found(methods, match.groupdict())

@@ -8,11 +8,14 @@ from starlette.responses import PlainTextResponse, Response
 
 from folkmoot.features import auth
 from folkmoot.infra.boot import Ground
-from folkmoot.infra.errors import Kind, Refusal
+from folkmoot.infra.db import BusyError
+from folkmoot.infra.errors import Kind, Refusal, UnauthenticatedError
+from folkmoot.infra.multipart import discard
 from folkmoot.interfaces.web.frame import files
 from folkmoot.interfaces.web.frame.compressing import compressed
+from folkmoot.interfaces.web.frame.keeping import Keeping
 from folkmoot.interfaces.web.frame.marking import marked
-from folkmoot.interfaces.web.frame.reading import Receive, fill, opened
+from folkmoot.interfaces.web.frame.reading import Receive, fill, fill_spooled, opened, takes_spool
 from folkmoot.interfaces.web.frame.routing import Found, Page, Pages
 from folkmoot.interfaces.web.frame.visit import Asked, Visit
 
@@ -31,6 +34,8 @@ _STATUS = {
 }
 
 
+TRIES = 4
+"""How often a page is begun when others keep it from committing."""
 _SECRET = ("/auth/", "/oauth/", "/settings")
 """What no browser may keep; other pages come back as they were when one goes back to them."""
 
@@ -43,6 +48,7 @@ class Web:
     def __init__(self, ground: Ground, pages: Pages) -> None:
         self._ground = ground
         self._pages = pages
+        self._keeping = ground.one(Keeping)
 
     async def __call__(self, scope: Any, receive: Receive, send: Any) -> None:
         response = await self._respond(scope, receive)
@@ -55,16 +61,23 @@ class Web:
         found = self._pages.find(asked.path)
         visit = Visit(self._ground, asked)
         try:
-            await fill(asked, scope, receive, _page_of(asked, found))
+            await fill(asked, receive, _page_of(asked, found))
             visit.take(found.places if found else {})
         except Refusal as error:
-            return await self._page(visit, found, error)
-        return await self._page(visit, found)
+            return await self._page(visit, found, receive, error)
+        return await self._page(visit, found, receive)
 
-    async def _page(self, visit: Visit, found: Found | None, unreadable: Refusal | None = None) -> Response:
+    async def _page(
+        self, visit: Visit, found: Found | None, receive: Receive, unreadable: Refusal | None = None
+    ) -> Response:
+        tick = self._ground.changes.tick
         try:
             await visit.recognise()
-            response = await self._answer(visit, found, unreadable)
+            tick = self._ground.changes.tick
+            kept = self._keeping.find(visit) if unreadable is None else None
+            if kept is not None:
+                return kept
+            response = await self._answered(visit, found, receive, unreadable)
             await self._note_presence(visit)
         except Refusal as error:
             if error.detail:
@@ -76,7 +89,23 @@ class Web:
             response = visit.page("error.html", 500, sentence=sentence)
         visit.put_cookies(response)
         _protect(visit, response)
-        return compressed(response, visit.asked.headers.get("accept-encoding", ""))
+        response = compressed(response, visit.asked.headers.get("accept-encoding", ""))
+        self._keeping.keep(visit, response, tick)
+        return response
+
+    async def _answered(
+        self, visit: Visit, found: Found | None, receive: Receive, unreadable: Refusal | None
+    ) -> Response:
+        """Let members alone send files that are spooled, and leave none of them behind."""
+        asked = visit.asked
+        if unreadable is None and takes_spool(asked, _page_of(asked, found)):
+            if visit.session is None:
+                raise UnauthenticatedError("Please sign in first.")
+            await fill_spooled(asked, receive, self._ground.config.media.video_bytes)
+        try:
+            return await self._answer(visit, found, unreadable)
+        finally:
+            discard(asked.spooled)
 
     async def _answer(self, visit: Visit, found: Found | None, unreadable: Refusal | None) -> Response:
         if unreadable is not None:
@@ -95,13 +124,23 @@ class Web:
         if page.member and visit.session is None:
             back = visit.here() if visit.asked.method != "POST" else "/"
             return visit.go(f"/auth/sign_in?next={quote(back, safe='')}")
-        return await page.handler(visit)
+        return await _carried_out(page, visit)
 
     async def _note_presence(self, visit: Visit) -> None:
         session = visit.session
         if session is not None and auth.is_stale(session, visit.now):
             async with self._ground.work() as work:
                 await auth.session_seen(work, session, visit.address)
+
+
+async def _carried_out(page: Page, visit: Visit) -> Response:
+    """Let the handler answer; once more where the database made it give way, which undid all it did."""
+    for _ in range(TRIES - 1):
+        try:
+            return await page.handler(visit)
+        except BusyError:
+            log.info("%s %s gave way to another transaction; trying again", visit.asked.method, visit.asked.path)
+    return await page.handler(visit)
 
 
 def _page_of(asked: Asked, found: Found | None) -> Page | None:
@@ -119,10 +158,11 @@ def _protect(visit: Visit, response: Response) -> None:
     response.headers["content-security-policy"] = (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:;"
         " connect-src 'self'; manifest-src 'self'; worker-src 'self';"
-        f" form-action {' '.join(visit.form_targets)}; frame-ancestors 'none'; base-uri 'none'"
+        f" form-action {' '.join(visit.form_targets)}; frame-ancestors {visit.frames}; base-uri 'none'"
     )
     response.headers["x-content-type-options"] = "nosniff"
-    response.headers["x-frame-options"] = "DENY"
+    if visit.frames == "'none'":
+        response.headers["x-frame-options"] = "DENY"
     response.headers["referrer-policy"] = "no-referrer"
     secret = visit.asked.method == "POST" or visit.asked.path.startswith(_SECRET)
     response.headers.setdefault("cache-control", "private, no-store" if secret else "private, no-cache")

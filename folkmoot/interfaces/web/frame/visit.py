@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, Response
 from folkmoot.features import auth
 from folkmoot.features.auth import Session, User
 from folkmoot.infra.boot import Ground
+from folkmoot.infra.multipart import Upload
 from folkmoot.interfaces.web.frame import csrf, rendering, wording
 from folkmoot.interfaces.web.frame.look import Look
 
@@ -22,7 +23,7 @@ _URL_SAFE = ":/?#[]@!$&'()*+,;=%~"
 
 class Visit:
     """What a page's handler gets. `query` and `form` hold the last value given for each name, `places` what stands in
-    the places of the page's path.
+    the places of the page's path. `personal` says that the answer holds something of this browser's own.
     """
 
     def __init__(self, ground: Ground, request: "Asked") -> None:
@@ -30,11 +31,15 @@ class Visit:
         self.asked = request
         self.session: Session | None = None
         self.user: User | None = None
+        self.may_judge = False
         self.places: dict[str, str] = {}
+        self.personal = False
         self._mark = request.cookies.get(VISIT_COOKIE, "")
         self.look = Look.of(request.cookies.get(LOOK_COOKIE, ""))
         self.language = wording.SOURCE
         self.form_targets: tuple[str, ...] = ("'self'",)
+        self.frames = "'none'"
+        """Which sites may show this page in a frame of theirs (CSP)."""
         self._cookies: list[tuple[str, str, int]] = []
 
     @property
@@ -61,11 +66,14 @@ class Visit:
             self.session = await auth.session_of(db, secret, self.ground.clock())
         if self.session is not None:
             self.user = await auth.user_of(db, self.session.account_id)
+        if self.user is not None and self.user.role_id is not None:
+            self.may_judge = (await auth.role_of(db, self.user.role_id)).may(auth.Permission.MANAGE_REPORTS)
         self._choose_language()
 
     @property
     def visit_mark(self) -> str:
         """What tells this browser from others before sign-in; it is given one when it first needs it."""
+        self.personal = True
         if not self._mark:
             self._mark = csrf.new_visit()
             self.set_cookie(VISIT_COOKIE, self._mark)
@@ -178,8 +186,12 @@ class Asked:
         self.headers = headers
         self.cookies = cookies
         self.address: str = scope["client"][0] if scope.get("client") else ""
+        self.query_text: str = scope["query_string"].decode("latin-1")
         self.query: dict[str, str] = {}
         self.form: dict[str, str] = {}
         self.pairs: list[tuple[str, str]] = []
         self.files: dict[str, bytes] = {}
+        self.spooled: list[Upload] = []
+        self.named: dict[str, Upload] = {}
+        """The last file of each field of a form that brought `spooled`; what is empty is left out."""
         self.body = b""

@@ -2,7 +2,7 @@
 
 import gettext
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -10,11 +10,15 @@ from babel.core import Locale, UnknownLocaleError, negotiate_locale
 from babel.dates import format_date, format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_compact_decimal
+from babel.numbers import format_compact_decimal, format_percent
 
 FOLDER = Path(__file__).parent.parent / "locale"
 SOURCE = "en"
+SAMPLED = 200
+"""No language needs more to show all its forms."""
 LANGUAGES = (SOURCE, *sorted(entry.name for entry in FOLDER.iterdir() if entry.is_dir()))
+KEPT = 20_000
+"""Times and numbers that are remembered as they are written: a page shows some hundred, and most again."""
 
 
 @cache
@@ -55,24 +59,39 @@ def moment(at: int, language: str) -> str:
     return format_datetime(at / 1000, "d MMM y, HH:mm 'UTC'", locale=language)
 
 
+@lru_cache(KEPT)
 def day(stamp: str, language: str) -> str:
     """Return the day of a moment (ISO 8601, UTC), as short as people of this language write it."""
     return format_date(datetime.fromisoformat(stamp), "d MMM y", locale=language)
 
 
+@lru_cache(KEPT)
 def full(stamp: str, language: str) -> str:
     """Return a moment (ISO 8601, UTC) in full."""
     return format_datetime(datetime.fromisoformat(stamp), "d MMMM y, HH:mm 'UTC'", locale=language)
 
 
+@lru_cache(KEPT)
 def short(count: int, language: str) -> str:
     """Return a number as it stands beside a button: 1,2 Tsd., 3.4K."""
     return format_compact_decimal(count, locale=language, fraction_digits=1 if count >= 1_000 else 0)
 
 
+def percent(share: int, language: str) -> str:
+    """Return so many of a hundred as people of this language write it: 18%, 18 %."""
+    return format_percent(share / 100, locale=language)
+
+
 def direction_of(language: str) -> str:
     """Return in which direction a language is written: ltr or rtl."""
     return str(Locale.parse(language).text_direction)
+
+
+@cache
+def samples(language: str) -> dict[str, int]:
+    """Return a number for each form in which a language counts (CLDR), of those that whole numbers take."""
+    rule = Locale.parse(language).plural_form
+    return {rule(number): number for number in range(SAMPLED, 0, -1)}
 
 
 def size(count: int) -> str:
@@ -92,3 +111,11 @@ def name_of(language: str) -> str:
         return (Locale.parse(language).get_display_name(language) or language).capitalize()
     except (UnknownLocaleError, ValueError):
         return language
+
+
+def language_name(code: str, language: str) -> str:
+    """Return what a language is called in the language of the page; the code itself where that is not known."""
+    try:
+        return Locale.parse(code.replace("-", "_")).get_display_name(language) or code
+    except (UnknownLocaleError, ValueError):
+        return code

@@ -24,6 +24,8 @@ class HtmlCard(Card, frozen=True, kw_only=True):
     edited: str
     visibility: str
     has_media: bool
+    app: str
+    app_url: str
 
 
 class HtmlCards:
@@ -63,4 +65,11 @@ class HtmlCards:
             edited="" if post.edited_at is None else iso(post.edited_at),
             visibility=Visibility(post.visibility).word,
             has_media=bool(source.media),
+            app=source.app.name if source.app else "",
+            app_url=_web(source.app.website) if source.app else "",
         )
+
+
+def _web(address: str) -> str:
+    """Return an address that leads to the web; "" for any other."""
+    return address if address.startswith(("https://", "http://")) else ""

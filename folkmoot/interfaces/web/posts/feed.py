@@ -14,6 +14,11 @@ from folkmoot.interfaces.web.posts.cards import HtmlCard, HtmlCards
 from folkmoot.interfaces.web.posts.faces import Face, Faces
 from folkmoot.interfaces.web.posts.polling import Asking, asking
 
+ARTICLES_KEPT = 5_000
+"""About 3 kB each; of each language."""
+SHAPES = ("", "branch", "focused")
+"""Where a post may stand: in a timeline, in a thread below what it answers, on its own page."""
+
 
 class Quoted(NamedTuple):
     """What a post quotes, for a template: how the quote stands and, where it may be shown, the post."""
@@ -69,6 +74,7 @@ class Feed:
     """One per process."""
 
     def __init__(self, ground: Ground) -> None:
+        self._ground = ground
         self._cards = ground.one(HtmlCards)
         self._faces = ground.one(Faces)
         self._viewers = ground.one(Viewers)
@@ -88,10 +94,28 @@ class Feed:
         entries = (_entry(post_id, cards, viewer, faces, context) for post_id in ids)
         return [entry for entry in entries if entry is not None]
 
-    async def articles(self, visit: Visit, ids: Sequence[int], context: str = "") -> list[Markup]:
-        """Return those posts as HTML."""
+    async def articles(self, visit: Visit, ids: Sequence[int], context: str = "", shape: str = "") -> list[Markup]:
+        """Return those posts as HTML; `shape` is one of SHAPES."""
+        shown = await self.shown(visit, ids, context)
+        if not shape:
+            return self.drawn(visit, shown)
         article = rendering.macro("article.html", "article", visit.language)
-        return [article(entry, visit) for entry in await self.shown(visit, ids, context)]
+        return [article(entry, visit, shape) for entry in shown]
+
+    def drawn(self, visit: Visit, shown: Sequence[Shown]) -> list[Markup]:
+        """Return as HTML what `shown` returned; what visitors were shown before is not drawn again."""
+        article = rendering.macro("article.html", "article", visit.language)
+        if visit.session is not None:
+            return [article(entry, visit) for entry in shown]
+        kept = self._ground.shelf(f"articles {visit.language}", on="post", size=ARTICLES_KEPT)
+        found = []
+        for entry in shown:
+            known: tuple[Shown, Markup] | None = kept.get(entry.id)
+            if known is None or known[0] != entry:
+                known = entry, article(entry, visit)
+                kept.put(entry.id, known, self._ground.changes.tick)
+            found.append(known[1])
+        return found
 
 
 def _entry(

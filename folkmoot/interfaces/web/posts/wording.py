@@ -12,6 +12,10 @@ from folkmoot.formats import text as text_format
 from folkmoot.gathering import Links
 from folkmoot.interfaces.web.frame import paths
 
+SUMMARY = 200
+"""Characters of a text where only its beginning stands."""
+
+_SPACE = re.compile(r"\s+")
 _TAG_OR_CODE = re.compile(r"<[^>]*>|:([a-zA-Z0-9_]{2,}):")
 
 
@@ -55,3 +59,11 @@ def pictured(html: str, known: Mapping[str, Emoji]) -> Markup:
         )
 
     return Markup(_TAG_OR_CODE.sub(picture, html))  # noqa: S704 - as above; codes are letters, digits and _
+
+
+def summary(text: str, length: int = SUMMARY) -> str:
+    """Return the beginning of a text on one line, cut between two words."""
+    line = _SPACE.sub(" ", text).strip()
+    if len(line) <= length:
+        return line
+    return line[: length - 1].rpartition(" ")[0] + "…"

@@ -9,6 +9,7 @@ from folkmoot.infra.ids import parse_id
 from folkmoot.interfaces.web.entry.proof import current
 from folkmoot.interfaces.web.frame.marking import marked
 from folkmoot.interfaces.web.frame.routing import Handler, Pages, Response, Visit
+from folkmoot.interfaces.web.preferences.sections import inside
 
 pages = Pages()
 
@@ -27,7 +28,7 @@ LABELS = {
 async def _page(visit: Visit, status: int = 200, fault: str = "") -> Response:
     archives = await portability.archives_of(await visit.ground.read(), current(visit).account_id, visit.now)
     files = [(name, visit.text(LABELS[name])) for name in portability.EXPORTS]
-    return visit.page("export.html", status, files=files, archives=archives, fault=fault)
+    return await inside(visit, "export.html", status, files=files, archives=archives, fault=fault)
 
 
 @pages.get(EXPORT, member=True)

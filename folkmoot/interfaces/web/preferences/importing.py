@@ -10,6 +10,7 @@ from folkmoot.interfaces.web.entry.proof import current
 from folkmoot.interfaces.web.frame.marking import marked
 from folkmoot.interfaces.web.frame.routing import Pages, Response, Visit
 from folkmoot.interfaces.web.preferences.exporting import attachment
+from folkmoot.interfaces.web.preferences.sections import inside
 
 pages = Pages()
 
@@ -46,9 +47,9 @@ PROBLEMS = {
 
 async def _page(visit: Visit, status: int = 200, fault: str = "", line: int = 0) -> Response:
     items = await portability.imports_of(await visit.ground.read(), current(visit).account_id)
-    return visit.page(
-        "import.html", status, items=items, kinds=_told(visit, KINDS), chosen=visit.form.get("kind", ""), fault=fault,
-        line=line,
+    return await inside(
+        visit, "import.html", status, items=items, kinds=_told(visit, KINDS), chosen=visit.form.get("kind", ""),
+        fault=fault, line=line,
     )  # fmt: skip
 
 
@@ -83,8 +84,13 @@ async def check(visit: Visit) -> Response:
     """Show what was found in a file, how far it is worked off, and what came of it."""
     wanted = parse_id(visit.query.get("id", "")) or 0
     shown = await portability.preview(await visit.ground.read(), current(visit).account_id, wanted)
-    return visit.page(
-        "import_check.html", shown=shown, item=shown.item, kinds=_told(visit, KINDS), problems=_told(visit, PROBLEMS)
+    return await inside(
+        visit,
+        "import_check.html",
+        shown=shown,
+        item=shown.item,
+        kinds=_told(visit, KINDS),
+        problems=_told(visit, PROBLEMS),
     )
 
 

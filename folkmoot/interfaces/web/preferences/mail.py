@@ -9,6 +9,7 @@ from folkmoot.infra.ids import parse_id
 from folkmoot.interfaces.web.entry.proof import current
 from folkmoot.interfaces.web.frame.marking import marked
 from folkmoot.interfaces.web.frame.routing import Pages, Response, Visit
+from folkmoot.interfaces.web.preferences.sections import inside, saved
 
 pages = Pages()
 
@@ -31,7 +32,7 @@ WORDS = {
 async def form(visit: Visit) -> Response:
     wish = await notifications.mail_wish(await visit.ground.read(), current(visit).account_id)
     kinds = [(kind, visit.text(WORDS[kind]), kind in wish.kinds) for kind in MAILED_KINDS]
-    return visit.page("mail.html", kinds=kinds, only_away=wish.only_away)
+    return await inside(visit, "mail.html", kinds=kinds, only_away=wish.only_away)
 
 
 @pages.post(MAIL, member=True)
@@ -40,7 +41,7 @@ async def save(visit: Visit) -> Response:
     wish = MailWish(kinds, only_away=bool(visit.form.get("only_away")))
     async with visit.ground.work() as work:
         await notifications.set_mail_wish(work, current(visit).account_id, wish)
-    return visit.go(MAIL)
+    return saved(visit, MAIL)
 
 
 @pages.get(STOP)

@@ -5,6 +5,7 @@ from folkmoot.infra.errors import Refusal
 from folkmoot.infra.ids import parse_id
 from folkmoot.interfaces.web.entry.proof import current
 from folkmoot.interfaces.web.frame.routing import Pages, Response, Visit
+from folkmoot.interfaces.web.preferences.sections import inside
 
 pages = Pages()
 
@@ -23,9 +24,9 @@ async def _page(visit: Visit, status: int = 200, fault: str = "", part: str = ""
         (alias.id, portability.address(people[alias.target_id], domain) if alias.target_id in people else alias.handle)
         for alias in aliases
     ]
-    return visit.page(
-        "move.html", status, account=account, aliases=rows, moved=people.get(account.moved_to_id or 0), fault=fault,
-        part=part, free_at=free_at if free_at is not None and free_at > visit.now else None,
+    return await inside(
+        visit, "move.html", status, account=account, aliases=rows, moved=people.get(account.moved_to_id or 0),
+        fault=fault, part=part, free_at=free_at if free_at is not None and free_at > visit.now else None,
         own=portability.address(account, domain),
     )  # fmt: skip
 

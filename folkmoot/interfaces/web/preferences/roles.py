@@ -5,22 +5,15 @@ from folkmoot.features.auth import Permission
 from folkmoot.infra.errors import ForbiddenError, Refusal
 from folkmoot.interfaces.web.entry.proof import again, current
 from folkmoot.interfaces.web.frame.routing import Pages, Response, Visit
+from folkmoot.interfaces.web.preferences.sections import inside, may, saved
 
 pages = Pages()
 
 ROLES = "/settings/roles"
 
 
-async def may_manage_roles(visit: Visit) -> bool:
-    """Say whether the member who visits may change anybody's role."""
-    if visit.user is None:
-        return False
-    role = await auth.role_of(await visit.ground.read(), visit.user.role_id)
-    return role.may(Permission.MANAGE_ROLES)
-
-
 async def _roles(visit: Visit, status: int = 200, fault: str = "") -> Response:
-    if not await may_manage_roles(visit):
+    if not await may(visit, Permission.MANAGE_ROLES):
         raise ForbiddenError("Your role does not allow you to do that.")
     session = current(visit)
     db = await visit.ground.read()
@@ -31,7 +24,7 @@ async def _roles(visit: Visit, status: int = 200, fault: str = "") -> Response:
     staff = [(role, account_id) for role in reversed(known) for account_id in await auth.holders(db, role.name)]
     people = await accounts.by_ids(db, [account_id for _, account_id in staff])
     rows = [(role, people[account_id]) for role, account_id in staff]
-    return visit.page("roles.html", status, factors=factors, roles=known, rows=rows, fault=fault)
+    return await inside(visit, "roles.html", status, factors=factors, roles=known, rows=rows, fault=fault)
 
 
 @pages.get(ROLES, member=True)
@@ -53,4 +46,4 @@ async def grant(visit: Visit) -> Response:
         return await _roles(visit, 403, visit.text(error.sentence))
     except Refusal:
         return await _roles(visit, 422, visit.text("There is no such member here."))
-    return visit.go(ROLES)
+    return saved(visit, ROLES)

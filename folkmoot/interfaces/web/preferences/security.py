@@ -9,6 +9,7 @@ from folkmoot.interfaces.web.entry.proof import HERE, again, current
 from folkmoot.interfaces.web.frame.agents import browser_of
 from folkmoot.interfaces.web.frame.routing import Pages, Response, Visit
 from folkmoot.interfaces.web.frame.visit import SESSION_COOKIE
+from folkmoot.interfaces.web.preferences.sections import inside
 
 pages = Pages()
 
@@ -22,7 +23,8 @@ SET_UP_LIFE = 10 * MINUTE
 async def overview(visit: Visit) -> Response:
     session = current(visit)
     db = await visit.ground.read()
-    return visit.page(
+    return await inside(
+        visit,
         "security.html",
         factors=await auth.factors_of(db, session.account_id),
         sessions=[
@@ -34,7 +36,7 @@ async def overview(visit: Visit) -> Response:
 
 @pages.get(f"{HERE}/password", member=True)
 async def password(visit: Visit) -> Response:
-    return visit.page("password.html", fault="", faults=(), done=False)
+    return await inside(visit, "password.html", fault="", faults=(), done=False)
 
 
 @pages.post(f"{HERE}/password", member=True)
@@ -44,13 +46,13 @@ async def change_password(visit: Visit) -> Response:
         await auth.require_password(visit.ground, session.account_id, visit.form.get("password", ""))
         hashed = await auth.hash_password(visit.form.get("new", ""))
     except (auth.WrongPasswordError, LimitedError) as error:
-        return visit.page("password.html", 422, fault=visit.text(error.sentence), faults=(), done=False)
+        return await inside(visit, "password.html", 422, fault=visit.text(error.sentence), faults=(), done=False)
     except InvalidError:
         faults = [visit.text("A password needs 8 to 256 characters.")]
-        return visit.page("password.html", 422, fault="", faults=faults, done=False)
+        return await inside(visit, "password.html", 422, fault="", faults=faults, done=False)
     async with visit.ground.work() as work:
         await auth.change_password(work, session.account_id, hashed, keep_session=session.id)
-    return visit.page("password.html", fault="", faults=(), done=True)
+    return await inside(visit, "password.html", fault="", faults=(), done=True)
 
 
 @pages.get(OTP, member=True)
@@ -64,7 +66,7 @@ async def _otp(visit: Visit, status: int = 200, fault: str = "") -> Response:
     factors = await auth.factors_of(await visit.ground.read(), session.account_id)
     if factors.any and not auth.has_fresh_factor(session, visit.now):
         return visit.go(again(OTP))
-    return visit.page("otp.html", status, factors=factors, fault=fault)
+    return await inside(visit, "otp.html", status, factors=factors, fault=fault)
 
 
 @pages.post(OTP, member=True)
@@ -80,13 +82,13 @@ async def begin_otp(visit: Visit) -> Response:
     label, issuer = await _names(visit, session)
     async with visit.ground.work() as work:
         setup = await auth.begin_otp(work, session.account_id, label=label, issuer=issuer)
-    return _otp_code(visit, setup)
+    return await _otp_code(visit, setup)
 
 
-def _otp_code(visit: Visit, setup: auth.OtpSetup, status: int = 200, fault: str = "") -> Response:
+async def _otp_code(visit: Visit, setup: auth.OtpSetup, status: int = 200, fault: str = "") -> Response:
     """Show the secret, and let this browser come back with a code for a while."""
     proven = visit.seal(SET_UP, str(current(visit).account_id), SET_UP_LIFE)
-    return visit.page("otp_code.html", status, setup=setup, proven=proven, fault=fault)
+    return await inside(visit, "otp_code.html", status, setup=setup, proven=proven, fault=fault)
 
 
 @pages.post(f"{OTP}/confirm", member=True)
@@ -101,14 +103,14 @@ async def confirm_otp(visit: Visit) -> Response:
             await auth.factor_shown(work, session.id)
     except auth.WrongCodeError as error:
         return await _otp_again(visit, session, visit.text(error.sentence))
-    return visit.page("codes.html", codes=codes) if codes else visit.go(HERE)
+    return await inside(visit, "codes.html", codes=codes) if codes else visit.go(HERE)
 
 
 async def _otp_again(visit: Visit, session: Session, fault: str) -> Response:
     label, issuer = await _names(visit, session)
     async with visit.ground.work() as work:
         setup = await auth.pending_otp(work, session.account_id, label=label, issuer=issuer)
-    return visit.go(OTP) if setup is None else _otp_code(visit, setup, 422, fault)
+    return visit.go(OTP) if setup is None else await _otp_code(visit, setup, 422, fault)
 
 
 async def _names(visit: Visit, session: Session) -> tuple[str, str]:
@@ -135,7 +137,7 @@ async def new_codes(visit: Visit) -> Response:
         return visit.go(again(HERE))
     async with visit.ground.work() as work:
         codes = await auth.make_codes(work, session.account_id)
-    return visit.page("codes.html", codes=codes)
+    return await inside(visit, "codes.html", codes=codes)
 
 
 @pages.post(f"{HERE}/sessions", member=True)
@@ -160,7 +162,7 @@ async def _leaving(visit: Visit, status: int = 200, fault: str = "") -> Response
     session = current(visit)
     account = await accounts.get(await visit.ground.read(), session.account_id)
     needs = not auth.has_fresh_factor(session, visit.now)
-    return visit.page("leave.html", status, account=account, needs_password=needs, fault=fault)
+    return await inside(visit, "leave.html", status, account=account, needs_password=needs, fault=fault)
 
 
 @pages.post(f"{HERE}/leave", member=True)

@@ -1,15 +1,16 @@
-"""/settings: the way to everything a member can set here, their apps, their language, their invitations."""
+"""/settings: the way to everything a member can set here; their language, their apps, their invitations."""
 
-from folkmoot.features import accounts, auth
+from folkmoot.features import auth
 from folkmoot.features.auth import Permission
 from folkmoot.infra.clock import DAY
 from folkmoot.infra.errors import ForbiddenError, MissingError
 from folkmoot.infra.ids import parse_id
+from folkmoot.interfaces.web.entry.entering import local
 from folkmoot.interfaces.web.entry.proof import current
 from folkmoot.interfaces.web.frame import wording
 from folkmoot.interfaces.web.frame.routing import Pages, Response, Visit
 from folkmoot.interfaces.web.frame.visit import LANGUAGE_COOKIE
-from folkmoot.interfaces.web.preferences.roles import may_manage_roles
+from folkmoot.interfaces.web.preferences.sections import SETTINGS, inside, may, saved
 
 pages = Pages()
 
@@ -19,15 +20,9 @@ INVITE_USES = (1, 5, 25, 100)
 INVITE_DAYS = (1, 7, 30, 365)
 
 
-@pages.get("/settings", member=True)
+@pages.get(SETTINGS, member=True)
 async def overview(visit: Visit) -> Response:
-    account = await accounts.get(await visit.ground.read(), current(visit).account_id)
-    return visit.page(
-        "settings.html",
-        account=account,
-        may_invite=await _may_invite(visit),
-        may_manage_roles=await may_manage_roles(visit),
-    )
+    return await inside(visit, "settings.html")
 
 
 @pages.post("/settings/language", member=True)
@@ -37,7 +32,7 @@ async def language(visit: Visit) -> Response:
     async with visit.ground.work() as work:
         await auth.change_locale(work, current(visit).account_id, chosen)
     visit.set_cookie(LANGUAGE_COOKIE, chosen)
-    return visit.go("/settings")
+    return saved(visit, local(visit.form.get("back", "")))
 
 
 @pages.get(APPS, member=True)
@@ -46,7 +41,7 @@ async def apps(visit: Visit) -> Response:
     held = await auth.authorized_apps(db, current(visit).account_id)
     known = await auth.apps_by_ids(db, [app_id for app_id, _, _ in held])
     rows = [(known[app_id], since) for app_id, since, _ in held if app_id in known]
-    return visit.page("apps.html", apps=rows)
+    return await inside(visit, "apps.html", apps=rows)
 
 
 @pages.post(APPS, member=True)
@@ -57,19 +52,13 @@ async def revoke(visit: Visit) -> Response:
     return visit.go(APPS)
 
 
-async def _may_invite(visit: Visit) -> bool:
-    """Say whether this member may invite, and whether the community takes anybody."""
-    if visit.user is None or visit.ground.config.site.registrations == "closed":
-        return False
-    role = await auth.role_of(await visit.ground.read(), visit.user.role_id)
-    return role.may(Permission.INVITE_USERS)
-
-
 async def _invites(visit: Visit, link: str = "") -> Response:
-    if not await _may_invite(visit):
+    if not await may(visit, Permission.INVITE_USERS):
         raise ForbiddenError("You cannot invite people here.")
     invites = await auth.invites_of(await visit.ground.read(), current(visit).account_id)
-    return visit.page("invites.html", invites=invites, link=link, uses=INVITE_USES, days=INVITE_DAYS, now=visit.now)
+    return await inside(
+        visit, "invites.html", invites=invites, link=link, uses=INVITE_USES, days=INVITE_DAYS, now=visit.now
+    )
 
 
 @pages.get(INVITES, member=True)
@@ -80,7 +69,7 @@ async def invites(visit: Visit) -> Response:
 @pages.post(INVITES, member=True)
 async def invite(visit: Visit) -> Response:
     """Make an invitation and show its link, which cannot be shown again."""
-    if not await _may_invite(visit):
+    if not await may(visit, Permission.INVITE_USERS):
         raise ForbiddenError("You cannot invite people here.")
     uses, days = (parse_id(visit.form.get(name, "")) or 1 for name in ("uses", "days"))
     async with visit.ground.work() as work:

@@ -13,7 +13,7 @@ document.addEventListener("submit", (event) => {
   htmx.ajax("POST", button.formAction || form.action, {
     target: post,
     swap: "outerHTML",
-    values: { ...values, entry: post.dataset.id, choice: choices },
+    values: { ...values, entry: post.dataset.id, shape: post.dataset.shape ?? "", choice: choices },
   });
   const name = button.dataset.key;
   post.addEventListener("htmx:afterSwap", () => {

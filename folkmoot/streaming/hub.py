@@ -9,12 +9,12 @@ from typing import TypeVar
 from folkmoot.features import auth, policy
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.changes import Key
-from folkmoot.infra.errors import Refusal
-from folkmoot.interfaces.mastodon.streaming.channels import OWN, Channel, ChannelError
-from folkmoot.interfaces.mastodon.streaming.events import Event
-from folkmoot.interfaces.mastodon.streaming.listener import POLICY, Listener
-from folkmoot.interfaces.mastodon.streaming.news import NEWS, Courier
-from folkmoot.interfaces.mastodon.streaming.readers import Readers
+from folkmoot.infra.errors import LimitedError
+from folkmoot.streaming.channels import OWN, Channel
+from folkmoot.streaming.courier import NEWS, Courier
+from folkmoot.streaming.events import Event
+from folkmoot.streaming.listener import POLICY, Listener, Voice
+from folkmoot.streaming.readers import Readers
 
 log = logging.getLogger(__name__)
 K = TypeVar("K")
@@ -29,6 +29,10 @@ TOGETHER = 100
 NOBODY: frozenset[Listener] = frozenset()
 
 
+class CrowdedError(LimitedError):
+    """A member or an address has as many streams open as it may."""
+
+
 class Hub:
     """One per process."""
 
@@ -38,7 +42,8 @@ class Hub:
         self.listeners: set[Listener] = set()
         self._by_channel: defaultdict[Channel, set[Listener]] = defaultdict(set)
         self._by_viewer: defaultdict[int, set[Listener]] = defaultdict(set)
-        self._by_token: defaultdict[int, set[Listener]] = defaultdict(set)
+        self._by_ticket: defaultdict[Key, set[Listener]] = defaultdict(set)
+        self.voices: Counter[Voice] = Counter()
         self._by_address: Counter[str] = Counter()
         self._news: deque[list[Key]] = deque(maxlen=TRANSACTIONS_WAITING)
         self._woken = asyncio.Event()
@@ -49,17 +54,18 @@ class Hub:
             ground.changes.on(kind, lambda _: self._heard([("token", 0)]))
 
     def enter(self, listener: Listener) -> None:
-        """Let a client listen, unless its member or its address has too many already (ChannelError)."""
+        """Let a client listen, unless its member or its address has too many already (CrowdedError)."""
         settings = self._ground.config.limits
         network = auth.network(listener.address)
         if settings.enabled and (
             len(self._by_viewer[listener.viewer_id]) >= settings.streams_per_account
             or self._by_address[network] >= settings.streams_per_address
         ):
-            raise ChannelError(429, "Too many streams are open already")
+            raise CrowdedError("Too many streams are open already")
         self.listeners.add(listener)
         self._by_viewer[listener.viewer_id].add(listener)
-        self._by_token[listener.token_key].add(listener)
+        self._by_ticket[listener.ticket.key].add(listener)
+        self.voices[listener.voice] += 1
         self._by_address[network] += 1
         self.readers.add(listener.viewer_id)
         if not self._running:
@@ -74,7 +80,9 @@ class Hub:
         self.listeners.discard(listener)
         self._by_address[auth.network(listener.address)] -= 1
         self._by_address += Counter()
-        _drop(self._by_token, listener.token_key, listener)
+        self.voices[listener.voice] -= 1
+        self.voices += Counter()
+        _drop(self._by_ticket, listener.ticket.key, listener)
         _drop(self._by_viewer, listener.viewer_id, listener)
         if listener.viewer_id not in self._by_viewer:
             self.readers.remove(listener.viewer_id)
@@ -105,26 +113,20 @@ class Hub:
         for listener in list(self.of(viewer_id)):
             listener.hear(event, channel)
 
-    async def check_tokens(self, keys: Iterable[int]) -> None:
-        """Cut off whoever listens with a token that is no longer good; 0 stands for every token."""
+    async def check_tickets(self, keys: Iterable[Key]) -> None:
+        """Cut off whoever listens with a ticket that is no longer good; an id of 0 stands for every ticket."""
         suspects: list[Listener] = []
         for key in keys:
-            suspects += self._by_token.get(key, ()) if key else self.listeners
+            suspects += self._by_ticket.get(key, ()) if key[1] else self.listeners
         for listener in suspects:
             await self.check(listener)
 
     async def check(self, listener: Listener) -> None:
-        """Close a client whose token is no longer good, or whose network is shut out; else learn what it may do now."""
+        """Close a client whose ticket is no longer good or whose network is shut out."""
         if await policy.severity_of(self._ground, listener.address) == "no_access":
             listener.close(POLICY, "This network has no access here")
-            return
-        try:
-            caller = await auth.authenticate(self._ground, listener.secret)
-            caller.require_active()
-        except Refusal:
-            listener.close(POLICY, "The access token is not good any more")
-        else:
-            listener.caller = caller
+        elif not await listener.ticket.renew(self._ground):
+            listener.close(POLICY, listener.ticket.over)
 
     def _heard(self, keys: list[Key]) -> None:
         if self.listeners and any(kind in NEWS for kind, _ in keys):

@@ -1,32 +1,28 @@
-"""From committed changes to events: who gets to hear of what, judged at that moment by the rules of the timelines."""
+"""From committed changes to news: who gets to hear of what, judged at that moment by the rules of the timelines."""
 
 import asyncio
-from collections import OrderedDict, defaultdict, deque
+from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from folkmoot.features import auth, conversations, lists, notifications, posts, timelines
+from folkmoot.features import conversations, lists, posts, timelines
 from folkmoot.features.posts import Visibility
 from folkmoot.features.timelines import Fresh, Reading
 from folkmoot.infra.boot import Ground
 from folkmoot.infra.changes import Key
-from folkmoot.interfaces.mastodon import conversations as api_conversations
-from folkmoot.interfaces.mastodon import notifications as api_notifications
-from folkmoot.interfaces.mastodon.call import Call
-from folkmoot.interfaces.mastodon.hydrate import Hydrate
-from folkmoot.interfaces.mastodon.streaming import announced, channels
-from folkmoot.interfaces.mastodon.streaming.channels import Channel
-from folkmoot.interfaces.mastodon.streaming.events import Event
-from folkmoot.interfaces.mastodon.streaming.listener import Listener
-from folkmoot.interfaces.mastodon.streaming.readers import Readers
+from folkmoot.streaming import channels
+from folkmoot.streaming.channels import DIRECT, NOTIFICATION, USER, Channel
+from folkmoot.streaming.events import Event
+from folkmoot.streaming.listener import Listener, Voice, Wanted
+from folkmoot.streaming.readers import Readers
 
-USER, NOTIFICATION, DIRECT = Channel("user"), Channel("user:notification"), Channel("direct")
-
-POSTED = {"published": "update", "edited": "status.update"}
+POSTED = ("published", "edited")
 ERASED = ("erased", "erased public", "erased direct")
 PLAIN = {"filters": "filters_changed", "merged": "notifications_merged"}
 """Changes of a member that the member's own stream tells of in a word."""
-NEWS = frozenset([*POSTED, *ERASED, *PLAIN, *announced.KINDS, "told", "conversed", "token"])
+ANNOUNCED = ("announcement", "announcement reaction")
+TICKETS = ("token", "sessions")
+NEWS = frozenset([*POSTED, *ERASED, *PLAIN, *ANNOUNCED, *TICKETS, "told", "conversed"])
 """The kinds of change that somebody who listens may have to hear of."""
 
 VIEWERS = 500
@@ -36,15 +32,13 @@ REMEMBERED = 40
 CLOSED_REMEMBERED = 10_000
 """Direct posts of which it is known who was sent them."""
 
-Wanted = dict[int, list[tuple[Listener, Channel]]]
-"""Who gets a post, by member: at which client, on which stream."""
-
 
 class Room(Protocol):
     """Who listens, as the courier needs to know it."""
 
     readers: Readers
     listeners: set[Listener]
+    voices: Counter[Voice]
 
     def at(self, channel: Channel) -> Iterable[Listener]: ...
 
@@ -54,7 +48,7 @@ class Room(Protocol):
 
     def tell(self, viewer_id: int, channel: Channel, event: Event) -> None: ...
 
-    async def check_tokens(self, keys: Iterable[int]) -> None: ...
+    async def check_tickets(self, keys: Iterable[Key]) -> None: ...
 
 
 class _Batch:
@@ -74,7 +68,6 @@ class Courier:
     def __init__(self, ground: Ground, room: Room) -> None:
         self._ground = ground
         self._room = room
-        self._board = announced.Board()
         self._shown: defaultdict[int, deque[int]] = defaultdict(lambda: deque(maxlen=REMEMBERED))
         self._closed: OrderedDict[int, list[int]] = OrderedDict()
 
@@ -86,17 +79,17 @@ class Courier:
         """Tell those who listen what these transactions, which touched these keys, did."""
         batch = await self._looked_up([key for keys in transactions for key in keys])
         for keys in transactions:
-            await self._room.check_tokens([key for kind, key in keys if kind == "token"])
+            await self._room.check_tickets([key for key in keys if key[0] in TICKETS])
             for kind, changed_id in keys:
                 if kind in POSTED and changed_id in batch.posts:
-                    await self._bring_post(POSTED[kind], batch.posts[changed_id], batch)
+                    await self._bring_post(kind, batch.posts[changed_id], batch)
                 elif kind in ERASED:
                     await self._bring_end(kind, changed_id, [key for touched, key in keys if touched == "outbox"])
                 elif kind in PLAIN:
                     self._room.tell(changed_id, USER, Event(PLAIN[kind]))
                 elif kind == "conversed":
                     await self._bring_conversations(batch.conversations[changed_id])
-                elif kind in announced.KINDS:
+                elif kind in ANNOUNCED:
                     await self._bring_announcement(kind, changed_id)
             await self._bring_notifications(keys)
 
@@ -105,7 +98,8 @@ class Courier:
         posted = list(dict.fromkeys(changed_id for kind, changed_id in keys if kind in POSTED))
         if posted:
             batch.posts = await timelines.fresh(db, posted)
-            await self._ground.one(Hydrate).statuses(None, posted)
+            for voice in list(self._room.voices):
+                await voice.ready(posted)
             entries = [item.entry for item in batch.posts.values()]
             closed = [entry.id for entry in entries if entry.visibility >= Visibility.PRIVATE]
             batch.mentioned = await posts.mentions_of(db, closed) if closed else {}
@@ -120,7 +114,7 @@ class Courier:
                 batch.conversations[item.last_id].append(item)
         return batch
 
-    async def _bring_post(self, name: str, item: Fresh, batch: _Batch) -> None:
+    async def _bring_post(self, change: str, item: Fresh, batch: _Batch) -> None:
         wanted: Wanted = defaultdict(list)
         now, post_id = self._ground.clock(), item.entry.id
         for channel in channels.standing(item):
@@ -137,7 +131,7 @@ class Courier:
             self._closed[post_id] = list(wanted)
             if len(self._closed) > CLOSED_REMEMBERED:
                 self._closed.popitem(last=False)
-        await self._hand_out(name, item, wanted)
+        await self._hand_out(change, item, wanted)
 
     def _want_on_lists(self, wanted: Wanted, item: Fresh, batch: _Batch) -> None:
         now = self._ground.clock()
@@ -158,21 +152,13 @@ class Courier:
         original = item.entry.reblog_of_id
         return original is None or original not in self._shown.get(viewer_id, ())
 
-    async def _hand_out(self, name: str, item: Fresh, wanted: Wanted) -> None:
-        """Render the post for every member who gets it, and send each what is the same for several only once made."""
-        hydrate, post_id = self._ground.one(Hydrate), item.entry.id
-        viewers, made = list(wanted), dict[bytes, Event]()
+    async def _hand_out(self, change: str, item: Fresh, wanted: Wanted) -> None:
+        """Have every voice tell the post to the members who hear it."""
+        viewers = list(wanted)
         for start in range(0, len(viewers), VIEWERS):
-            some = viewers[start : start + VIEWERS]
-            await hydrate.make_ready(some, [post_id])
-            for viewer_id in some:
-                status = (await hydrate.statuses_by_id(viewer_id, [post_id])).get(post_id)
-                if status is None:
-                    continue
-                event = made.get(status) or made.setdefault(status, Event(name, status.decode()))
-                for listener, channel in wanted[viewer_id]:
-                    listener.hear(event, channel)
-                self._shown[viewer_id].append(item.entry.reblog_of_id or post_id)
+            for voice, part in _apart(wanted, viewers[start : start + VIEWERS]).items():
+                for viewer_id in await voice.post(change, item.entry.id, part):
+                    self._shown[viewer_id].append(item.entry.reblog_of_id or item.entry.id)
             await asyncio.sleep(0)
 
     async def _bring_end(self, kind: str, post_id: int, authors: list[int]) -> None:
@@ -200,34 +186,36 @@ class Courier:
     async def _bring_conversations(self, items: list[conversations.Conversation]) -> None:
         for item in items:
             listening = [listener for listener in self._room.of(item.account_id) if DIRECT in listener.channels]
-            if listening:
-                for shown in await api_conversations.shown(self._call(listening[0]), [item]):
-                    self._room.tell(item.account_id, DIRECT, Event("conversation", shown.decode()))
+            for voice, some in _by_voice(listening).items():
+                await voice.conversation(item, some)
 
     async def _bring_announcement(self, kind: str, announcement_id: int) -> None:
         listening = [listener for listener in self._room.listeners if USER in listener.channels]
-        if listening:
-            for event in await self._board.events(self._call(listening[0]), kind, announcement_id):
-                for listener in listening:
-                    listener.hear(event, USER)
+        for voice, some in _by_voice(listening).items():
+            await voice.announcement(kind, announcement_id, some)
 
     async def _bring_notifications(self, keys: Sequence[Key]) -> None:
         told = [key for kind, key in keys if kind == "told"]
         for viewer_id in (key for kind, key in keys if told and kind == "notifications"):
             listening = [listener for listener in self._room.of(viewer_id) if _hears(listener)]
-            if listening:
-                call = self._call(listening[0])
-                kinds = notifications.kinds_for(listening[0].caller.permissions, (), ())
-                bounds = (max(told) + 1, min(told) - 1, len(told), True)
-                items = await notifications.page(self._ground, viewer_id, notifications.Wanted(kinds), bounds)
-                for shown in await api_notifications.shown(call, [item for item in items if item.id in told]):
-                    event = Event("notification", shown.decode())
-                    for listener in listening:
-                        listener.hear(event, USER)
-                        listener.hear(event, NOTIFICATION)
+            for voice, some in _by_voice(listening).items():
+                await voice.notifications(viewer_id, told, some)
 
-    def _call(self, listener: Listener) -> Call:
-        return Call(self._ground, listener.caller, (), channels.PREFIX, "", {}, "")
+
+def _apart(wanted: Wanted, viewers: Iterable[int]) -> dict[Voice, Wanted]:
+    """Return who gets a post of these members, by the voice in which they hear it."""
+    found: dict[Voice, Wanted] = {}
+    for viewer_id in viewers:
+        for listener, channel in wanted[viewer_id]:
+            found.setdefault(listener.voice, {}).setdefault(viewer_id, []).append((listener, channel))
+    return found
+
+
+def _by_voice(listening: Iterable[Listener]) -> dict[Voice, list[Listener]]:
+    found: dict[Voice, list[Listener]] = {}
+    for listener in listening:
+        found.setdefault(listener.voice, []).append(listener)
+    return found
 
 
 def _shuns(reading: Reading, item: Fresh, now: int) -> bool:
@@ -236,7 +224,5 @@ def _shuns(reading: Reading, item: Fresh, now: int) -> bool:
 
 
 def _hears(listener: Listener) -> bool:
-    """Say whether its token lets it hear of notifications; on the stream `user` that is not a matter of course."""
-    if USER not in listener.channels and NOTIFICATION not in listener.channels:
-        return False
-    return auth.allows(listener.caller.scopes, "read:notifications")
+    """Say whether its ticket lets it hear of notifications; on the stream `user` that is not a matter of course."""
+    return listener.ticket.hears_notifications and (USER in listener.channels or NOTIFICATION in listener.channels)

@@ -3,19 +3,27 @@
 import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
-from folkmoot.interfaces.mastodon.call import Upload
-
 FIELD_LIMIT = 1 << 20
 PARTS = 200
 FILES = 4
-"""Files that one request may bring; no method takes more."""
+"""Files that one request may bring; nothing takes more."""
+PATIENCE = 4
+"""Times its limit that a file which is too large is still read, where the reader is patient."""
 NO_FILES = 0
 """The size limit that says that no file is taken at all."""
+
+
+class Upload(NamedTuple):
+    """A file that came along, spooled to `path` (nowhere, where that is ""); it is removed when the request ends."""
+
+    path: str
+    filename: str
+    size: int
 
 
 class BadMultipartError(Exception):
@@ -33,11 +41,12 @@ class TooLargeUploadError(Exception):
 class _Collector:
     """Gathers what the parser reports."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, *, patient: bool) -> None:
         self.fields: list[tuple[str, Any]] = []
         self.files: list[Upload] = []
         self._finished = False
         self._limit = limit
+        self._patient = patient
         self._header: tuple[bytes, bytes] = (b"", b"")
         self._options: dict[bytes, bytes] = {}
         self._text = bytearray()
@@ -75,32 +84,43 @@ class _Collector:
         self._header = (b"", b"")
 
     def _headers_finished(self) -> None:
-        if b"filename" in self._options:
-            if self._limit == NO_FILES or len(self.files) >= FILES:
-                raise BadMultipartError("The request has too many files")
+        if b"filename" not in self._options:
+            return
+        if not self._patient and (self._limit == NO_FILES or len(self.files) >= FILES):
+            raise BadMultipartError("The request has too many files")
+        if len(self.files) < FILES:
             self._spool = tempfile.NamedTemporaryFile(prefix="folkmoot-upload-", delete=False)  # noqa: SIM115
 
     def _data(self, data: bytes, start: int, end: int) -> None:
         size = end - start
-        if self._spool is None:
+        if b"filename" not in self._options:
             self._fields_size += size
             if self._fields_size > FIELD_LIMIT:
                 raise TooLargeUploadError(FIELD_LIMIT)
             self._text += data[start:end]
             return
         self._size += size
-        if self._size > self._limit:
+        if self._size <= self._limit:
+            self._store(data[start:end])
+        elif not self._patient or self._size > PATIENCE * self._limit:
             raise TooLargeUploadError(self._limit)
-        self._spool.write(data[start:end])
+        elif self._spool is not None:
+            self._spool.truncate(0)
+
+    def _store(self, data: bytes) -> None:
+        if self._spool is not None:
+            self._spool.write(data)
 
     def _end(self) -> None:
         name = _text(self._options.get(b"name", b""))
-        if self._spool is None:
+        if b"filename" not in self._options:
             self.fields.append((name, _text(bytes(self._text))))
             return
-        self._spool.close()
-        upload = Upload(self._spool.name, _text(self._options[b"filename"]), self._size)
-        self._spool = None
+        path = ""
+        if self._spool is not None:
+            self._spool.close()
+            path, self._spool = self._spool.name, None
+        upload = Upload(path, _text(self._options[b"filename"]), self._size)
         self.files.append(upload)
         self.fields.append((name, upload))
 
@@ -119,9 +139,10 @@ class _Collector:
 
 
 def discard(files: list[Upload]) -> None:
-    """Remove the spooled files of a call."""
+    """Remove the spooled files of a request."""
     for file in files:
-        Path(file.path).unlink(missing_ok=True)
+        if file.path:
+            Path(file.path).unlink(missing_ok=True)
 
 
 def _text(value: bytes) -> str:
@@ -132,13 +153,18 @@ def _text(value: bytes) -> str:
 
 
 async def read_multipart(
-    headers: dict[bytes, bytes], receive: Callable[[], Awaitable[Any]], limit: int
+    content_type: bytes, receive: Callable[[], Awaitable[Any]], limit: int, *, patient: bool = False
 ) -> tuple[list[tuple[str, Any]], list[Upload]]:
-    """Read a multipart body as it arrives; returns its fields (files as Upload) and the files once more."""
-    boundary = parse_options_header(headers[b"content-type"])[1].get(b"boundary")
+    """Read a multipart body as it arrives; returns its fields (files as Upload) and the files once more.
+
+    A file over `limit` bytes ends the reading with TooLargeUploadError. Where the reader is `patient` it is emptied
+    instead, and told from others by its size: a browser shows no answer before it has sent everything, and what was
+    typed beside the file is to come back. So it is with files that are too many, which are spooled nowhere.
+    """
+    boundary = parse_options_header(content_type)[1].get(b"boundary")
     if not boundary:
         raise BadMultipartError("The multipart request names no boundary")
-    collector = _Collector(limit)
+    collector = _Collector(limit, patient=patient)
     try:
         await _feed(MultipartParser(boundary, collector.callbacks()), receive)
         collector.check_finished()

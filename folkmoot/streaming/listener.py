@@ -1,13 +1,15 @@
-"""One client that listens: what it listens to, and a bounded queue of what it has not read yet."""
+"""One client that listens: on what ticket, to what, in whose words, and a bounded queue of what it has not read."""
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
+from typing import Protocol
 
-from folkmoot.features import auth
-from folkmoot.features.auth import Caller
-from folkmoot.interfaces.mastodon.streaming.channels import Channel, member_of
-from folkmoot.interfaces.mastodon.streaming.events import THUMP, Event
+from folkmoot.features.conversations import Conversation
+from folkmoot.infra.boot import Ground
+from folkmoot.infra.changes import Key
+from folkmoot.streaming.channels import Channel
+from folkmoot.streaming.events import THUMP, Event
 
 EVENTS_WAITING = 1_000
 CHARACTERS_WAITING = 1 << 20
@@ -21,14 +23,51 @@ TRY_LATER = 1013
 """Codes that close a WebSocket (RFC 6455, section 7.4)."""
 
 
+class Ticket(Protocol):
+    """By what somebody may listen: a token, a session."""
+
+    @property
+    def viewer_id(self) -> int:
+        """Return the member whose it is."""
+
+    @property
+    def key(self) -> Key:
+        """Return the change after which it is asked whether it is still good."""
+
+    @property
+    def hears_notifications(self) -> bool: ...
+
+    @property
+    def over(self) -> str:
+        """Return what is said when it is no longer good."""
+
+    async def renew(self, ground: Ground) -> bool:
+        """Say whether it is still good, and learn what it lets its member do now."""
+
+
+class Voice(Protocol):
+    """How an interface tells news to those who listen through it; one object per process."""
+
+    async def ready(self, ids: list[int]) -> None:
+        """Prepare posts of which some will be told: many at once, where one by one would ask the database more."""
+
+    async def post(self, change: str, post_id: int, wanted: "Wanted") -> Collection[int]:
+        """Tell of a post that was "published" or "edited"; returns to which members it was shown."""
+
+    async def notifications(self, viewer_id: int, told: list[int], listening: "list[Listener]") -> None: ...
+
+    async def conversation(self, item: Conversation, listening: "list[Listener]") -> None: ...
+
+    async def announcement(self, change: str, announcement_id: int, listening: "list[Listener]") -> None: ...
+
+
 class Listener:
     """A socket or a stream of server-sent events; made and run by one task, which is woken to be closed."""
 
-    def __init__(self, caller: Caller, secret: str, address: str, send: Callable[[str], Awaitable[None]]) -> None:
-        self.caller = caller
-        self.secret = secret
-        self.token_key = auth.token_key(secret)
-        self.viewer_id = member_of(caller)
+    def __init__(self, ticket: Ticket, voice: Voice, address: str, send: Callable[[str], Awaitable[None]]) -> None:
+        self.ticket = ticket
+        self.voice = voice
+        self.viewer_id = ticket.viewer_id
         self.address = address
         self.channels: dict[Channel, str] = {}
         self.plain = False
@@ -82,6 +121,10 @@ class Listener:
             self._waiting.clear()  # it hung up: its own task hears of that, too
         finally:
             self._writing = None
+
+
+Wanted = dict[int, list[tuple[Listener, Channel]]]
+"""Who gets a post, by member: at which client, on which stream."""
 
 
 def forget_cancellation() -> None:

@@ -1,0 +1,1 @@
+"""Looking after each other: reports and what came of them, keeping away, removed posts, appeals, what this place is."""

@@ -1,0 +1,1 @@
+"""What makes pages lively: news of what is new while a page is open."""

@@ -1,0 +1,1 @@
+"""Writing: posts, their files, drafts, what waits for its time, editing and deleting."""
