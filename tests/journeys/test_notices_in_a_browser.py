@@ -24,7 +24,7 @@ PATHS = (
     "/notifications", "/notifications/requests", "/notifications/policy", "/notifications/clear", "/follow_requests",
     "/conversations", "/announcements", "/home", "/settings/push", "/offline",
 )  # fmt: skip
-SERIOUS = """async () => (await axe.run()).violations
+SERIOUS = """async () => (await axe.run({ resultTypes: ["violations"] })).violations
   .filter(each => ["serious", "critical"].includes(each.impact))
   .map(each => `${each.id}: ${each.nodes.map(node => node.html.slice(0, 90)).join(" | ")}`)"""
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"

@@ -2,8 +2,7 @@
 
 from contextlib import suppress
 
-from folkmoot.features import moderation, notifications, relations
-from folkmoot.features.moderation import Strike
+from folkmoot.features import notifications, relations
 from folkmoot.features.notifications import Wanted
 from folkmoot.infra.errors import MissingError
 from folkmoot.infra.ids import parse_id
@@ -13,7 +12,6 @@ from folkmoot.interfaces.web.frame.marking import marked
 from folkmoot.interfaces.web.frame.paging import bounds_of, older
 from folkmoot.interfaces.web.frame.routing import Pages, Response, Visit
 from folkmoot.interfaces.web.place import placed
-from folkmoot.interfaces.web.posts.feed import Feed
 from folkmoot.interfaces.web.reading import notices
 
 pages = Pages()
@@ -81,19 +79,3 @@ async def clear(visit: Visit) -> Response:
     async with visit.ground.work() as work:
         await notifications.clear(work, current(visit).account_id)
     return visit.go(HERE)
-
-
-@pages.get(f"{HERE}/warnings/{{id}}", member=True)
-async def warning(visit: Visit) -> Response:
-    """Show what the moderators decided about the member, and about which posts."""
-    strike = await _own_strike(visit)
-    articles = await visit.ground.one(Feed).articles(visit, strike.post_ids)
-    return await placed(visit, "warning.html", strike=strike, articles=articles)
-
-
-async def _own_strike(visit: Visit) -> Strike:
-    strike_id = parse_id(visit.places["id"]) or 0
-    found = (await moderation.strikes_by_ids(await visit.ground.read(), [strike_id])).get(strike_id)
-    if found is None or found.target_account_id != current(visit).account_id:
-        raise MissingError("There is no page at this address.")
-    return found
