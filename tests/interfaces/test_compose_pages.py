@@ -466,6 +466,26 @@ async def test_the_small_form_gives_the_article_to_a_script(a_moot: Moot) -> Non
     assert "Slow" in browser.text
 
 
+async def test_who_answers_comes_back_to_where_they_read(a_moot: Moot) -> None:
+    anna = await member_with_password(a_moot)
+    browser = await signed_in(a_moot)
+    await write(browser, text="First")
+    [first] = await said(a_moot, anna)
+    await browser.open("/home?lang=en")
+    link = re.search(r'class="act reply" href="([^"]+)"', browser.text)
+    assert link is not None
+    await browser.open(unescape(link[1]))
+    assert hidden(browser, "back") == f"/home?lang=en#p-{first.id}"
+    form = {"csrf": hidden(browser, "csrf")}
+    drawn = await browser._http.post(f"/posts/{first.id}/favourite", data=form, headers={"hx-request": "true"})
+    assert f'href="/compose?reply={first.id}"' in drawn.text
+    await write(browser, "", text="Second")
+    assert browser.url.endswith("/home?lang=en")
+    await browser.open(f"/compose?reply={first.id}&back=https://else.example/")
+    await write(browser, "", text="Third")
+    assert browser.url.endswith("/settings")
+
+
 async def test_names_and_tags_are_suggested(a_moot: Moot) -> None:
     await member_with_password(a_moot)
     berta = await a_moot.member("berta")

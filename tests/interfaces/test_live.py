@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import NamedTuple
 
 import msgspec
@@ -15,6 +15,7 @@ from folkmoot.interfaces.web.frame import wording
 from folkmoot.streaming import Hub
 from folkmoot.wiring import CONSEQUENCES
 from tests.support.browser import browser_of
+from tests.support.counting import counting
 from tests.support.moot import Member, Moot
 from tests.support.signing import member_with_password, signed_in
 from tests.support.streams import Line, watched
@@ -298,3 +299,22 @@ async def test_the_keys_are_told_on_a_page_and_to_scripts(a_moot: Moot) -> None:
     assert "<html" not in piece
     assert "<kbd>g</kbd> <kbd>h</kbd>" in piece
     assert "nächster Beitrag" in (await browser.open("/keyboard?lang=de")).text
+
+
+async def test_a_post_costs_as_many_questions_for_many_pages_as_for_few(a_moot: Moot) -> None:
+    author = await a_moot.member("author")
+    asked = []
+    async with AsyncExitStack() as stack:
+        open_pages: list[Page] = []
+        for more in (3, 12):
+            for _ in range(more):
+                reader = await a_moot.member()
+                await follow(a_moot, reader, author)
+                open_pages.append(await stack.enter_async_context(page(a_moot, reader)))
+            async with counting(a_moot.ground) as counter:
+                await a_moot.post(author, f"to {len(open_pages)}")
+                for open_page in open_pages:
+                    assert (await open_page.heard())[0] == "post"
+            # To forget everything is to doubt every session, which is asked about one by one.
+            asked.append(counter.asked - len(open_pages))
+    assert asked[1] - asked[0] < 10, f"twelve more pages asked more: {asked}"

@@ -328,11 +328,16 @@ async def test_who_favourited_and_boosted(a_moot: Moot, monkeypatch: pytest.Monk
     page = await browser_of(a_moot.http).open(path_of(said))
     assert f'href="{path_of(said)}/favourites"><b>3</b> favourites' in page.text
     assert f'href="{path_of(said)}/boosts"><b>1</b> boost<' in page.text
-    await page.open(f"{path_of(said)}/favourites")
-    assert re.findall(r'<li><a href="/@(\w+)"><img', page.text) == ["dora", "carla"]
+    assert "<b>3</b> Favoriten" in (await page.open(f"{path_of(said)}?lang=de")).text
+    await page.open(f"{path_of(said)}/favourites?lang=en")
+    assert re.findall(r'class="portrait" href="/@(\w+)"', page.text) == ["dora", "carla"]
     [more] = re.findall(r'hx-get="([^"]+)"', page.text)
-    assert re.findall(r'<li><a href="/@(\w+)"><img', (await page.open(more)).text) == ["berta"]
+    assert re.findall(r'class="portrait" href="/@(\w+)"', (await page.open(more.replace("&amp;", "&"))).text) == [
+        "berta"
+    ]
     assert "@berta" in (await page.open(f"{path_of(said)}/boosts")).text
+    fan = await (await signed_in(a_moot, "carla")).open(f"{path_of(said)}/boosts")
+    assert f'formaction="/accounts/{others[0].id}/follow"' in fan.text
     await block(a_moot, others[0], anna)
     reader = await signed_in(a_moot)
     assert "@berta" not in (await reader.open(f"{path_of(said)}/boosts")).text

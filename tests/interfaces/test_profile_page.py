@@ -365,11 +365,11 @@ async def test_what_somebody_recommends(a_moot: Moot) -> None:
 
 async def test_a_tag_is_followed_and_shown_on_ones_profile(a_moot: Moot) -> None:
     anna, berta = await people(a_moot, "anna", "berta")
-    await a_moot.post(berta, "fresh #Bread")
+    await a_moot.post(berta, "oven-warm #Bread")
     await a_moot.post(berta, "hushed #bread", visibility="unlisted")
     browser = await (await signed_in(a_moot, "anna")).open("/tags/BREAD")
     assert browser.url == "http://moot.test/tags/bread"
-    assert "fresh" in browser.text
+    assert "oven-warm" in browser.text
     assert "hushed" not in browser.text
     assert "<b>1</b> post in seven days" in browser.text
     assert browser.text.count("<rect") == 7
@@ -379,7 +379,7 @@ async def test_a_tag_is_followed_and_shown_on_ones_profile(a_moot: Moot) -> None
         assert browser.url == "http://moot.test/tags/bread"
         assert f"/tags/bread/{there}" in actions(browser)
     await block(a_moot, anna, berta)
-    assert "fresh" not in (await browser.open("/tags/bread")).text
+    assert "oven-warm" not in (await browser.open("/tags/bread")).text
     assert (await seen(a_moot, "/tags/a b")).status == 404
     assert (await seen(a_moot, "/tags/b%C3%A4ckerei")).status == 200
 

@@ -239,3 +239,26 @@ async def test_without_scripts_nothing_is_missed(served: Moot, chromium: Browser
     assert faults == []
     await page.click("a[data-view]")
     assert "/media/" in page.url
+
+
+FILM = """
+const place = document.createElement("p");
+place.innerHTML = "<video data-gif controls width='40' height='40'></video>";
+document.querySelector("main").prepend(place);
+htmx.trigger(place, "htmx:load");
+"""
+SEEN = "new Promise(done => new IntersectionObserver(done, {threshold: 0.5}).observe(document.querySelector('video')))"
+COUNTED = "HTMLMediaElement.prototype.play = async function () { window.played = (window.played ?? 0) + 1; };"
+
+
+@pytest.mark.parametrize(("motion", "times"), [("no-preference", 1), ("reduce", 0)])
+async def test_short_films_play_where_motion_is_wanted(
+    served: Moot, chromium: Browser, motion: Any, times: int
+) -> None:
+    context = await chromium.new_context(base_url=served.ground.config.site.url, reduced_motion=motion)
+    page = await context.new_page()
+    await page.add_init_script(COUNTED)
+    await page.goto("/local")
+    await page.evaluate(FILM)
+    await page.evaluate(SEEN)
+    assert await page.evaluate("window.played ?? 0") == times

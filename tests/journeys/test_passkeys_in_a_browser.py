@@ -75,7 +75,7 @@ async def test_a_passkey_is_made_and_opens_the_door(served: Moot, chromium: Brow
     await page.get_by_role("button", name="Add a passkey").click()
     await page.get_by_role("heading", name="Your recovery codes").wait_for()
 
-    await page.goto("/")
+    await page.goto("/settings")
     await page.get_by_role("button", name="Sign out").click()
     await page.goto(f"/auth/sign_in?next={HERE}/passkeys")
     await page.get_by_role("button", name="Sign in with a passkey").click()

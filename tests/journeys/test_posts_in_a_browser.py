@@ -119,7 +119,7 @@ async def test_without_scripts_nothing_is_missing(served: Moot, chromium: Browse
         await page.click(".focused .favourite")
     assert await page.get_attribute(".focused .favourite", "aria-pressed") == "true"
     await page.click(".counts a")
-    assert "anna" in await page.inner_text(".crowd")
+    assert "anna" in await page.inner_text(".people")
     await page.click(".about-post")
     assert page.url.endswith(f"/@berta/{root}")
     await page.click("summary.answer")

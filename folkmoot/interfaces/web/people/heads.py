@@ -20,7 +20,7 @@ from folkmoot.interfaces.web.posts.faces import Face, Faces
 
 KEPT = 5_000
 """About 3 kB each."""
-_REL, _OWN = 'rel="nofollow', 'rel="me nofollow'
+_REL, _OWN = Markup('rel="nofollow'), Markup('rel="me nofollow')
 """Links of the table are the owner's own: other sites look for this to verify that."""
 NOBODY = marked("There is nobody of this name here.")
 

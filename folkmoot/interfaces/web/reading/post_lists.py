@@ -1,11 +1,11 @@
 """/@name/id/...: who favourited and boosted a post, what quotes it, and what it said before."""
 
 from collections.abc import Awaitable, Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from folkmoot.features import accounts, media, polls, posts, relations
+from folkmoot.features import media, polls, posts
 from folkmoot.features.media import Media
 from folkmoot.features.posts import Edit, Listed, Post
 from folkmoot.infra.clock import iso
@@ -13,8 +13,8 @@ from folkmoot.infra.db import Bounds, Reader
 from folkmoot.interfaces.web.frame.marking import marked
 from folkmoot.interfaces.web.frame.paging import bounds_of, older
 from folkmoot.interfaces.web.frame.routing import Pages, Response, Visit
+from folkmoot.interfaces.web.people.rows import people
 from folkmoot.interfaces.web.place import placed
-from folkmoot.interfaces.web.posts.faces import Face, Faces
 from folkmoot.interfaces.web.reading.changes import changed
 from folkmoot.interfaces.web.reading.post import Focus, of_post
 from folkmoot.interfaces.web.reading.timelines import timeline
@@ -56,25 +56,15 @@ async def boosts(visit: Visit, focus: Focus) -> Response:
 async def _people(visit: Visit, focus: Focus, read: Read, title: str) -> Response:
     bounds = bounds_of(visit, PEOPLE)
     rows = await read(await visit.ground.read(), focus.post.id, bounds)
-    return await placed(
-        visit,
-        "post_people.html",
-        title=visit.text(title),
-        focused=focus.shown,
-        people=await _faces(visit, [row.id for row in rows]),
-        next=older(visit, [row.row_id for row in rows], bounds),
-    )
-
-
-async def _faces(visit: Visit, ids: list[int]) -> list[Face]:
-    """Return these people but for the suspended and those who block the visitor."""
-    found = await accounts.by_ids(await visit.ground.read(), ids)
-    away: frozenset[int] = frozenset()
-    if visit.member_id is not None:
-        away = (await relations.audience(visit.ground, visit.member_id)).blocked_by
-    kept = [each for each in ids if each in found and found[each].suspended_at is None and each not in away]
-    faces = await visit.ground.one(Faces).of(kept)
-    return [faces[each] for each in kept]
+    shown: dict[str, Any] = {
+        "title": visit.text(title),
+        "people": await people(visit, [row.id for row in rows]),
+        "next": older(visit, [row.row_id for row in rows], bounds),
+        "nothing": visit.text("Nobody yet."),
+    }
+    if visit.is_partial:
+        return visit.page("people_rows.html", **shown)
+    return await placed(visit, "post_people.html", focused=focus.shown, **shown)
 
 
 @pages.get("/@{name}/{id}/quotes")

@@ -5,7 +5,6 @@ function show(row) {
   const dot = row.querySelector(".dot");
   if (!dot) return;
   dot.hidden = !(left && top);
-  dot.style.insetInlineStart = "auto";
   dot.style.left = `${left}%`;
   dot.style.top = `${top}%`;
 }

@@ -86,6 +86,8 @@ async function show(pressed) {
   }
   const posts = found.posts.filter((post) => isNew(post.dataset.id));
   feed.prepend(...posts);
+  feed.role = "feed"; // what is empty says nothing of itself
+  feed.ariaLabel ??= document.querySelector("h1").textContent;
   enliven(posts);
   waiting.clear();
   overflowing = false;
@@ -136,7 +138,10 @@ const heard = {
     if (isNew(id)) waiting.add(id);
     tell();
   },
-  own: () => show(false),
+  own: (id) => {
+    if (isNew(id)) waiting.add(id);
+    show(false);
+  },
   edit: redraw,
   delete: (id) => {
     for (const post of document.querySelectorAll(`.post[data-id="${id}"], .post[data-post="${id}"]`)) remove(post);

@@ -21,15 +21,15 @@ function tell(root) {
 tell(document);
 document.addEventListener("htmx:load", (event) => tell(event.target));
 
-// Who asks for more answers or people goes on at the first of them.
+// Who asks for more answers goes on at the first of them.
 let last = null;
 
 document.addEventListener("htmx:beforeSwap", (event) => {
   const target = event.detail.target;
-  last = target.matches?.(":is(#answers, #crowd) > .further") ? target.previousElementSibling : null;
+  last = target.matches?.("#answers > .further") ? target.previousElementSibling : null;
 });
 
 document.addEventListener("htmx:afterSwap", () => {
-  last?.nextElementSibling?.querySelector(".post, a")?.focus();
+  last?.nextElementSibling?.querySelector(".post")?.focus();
   last = null;
 });
