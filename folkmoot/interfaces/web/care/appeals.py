@@ -29,8 +29,7 @@ class Line(NamedTuple):
 @pages.get("/appeals", member=True)
 async def appeals(visit: Visit) -> Response:
     db = await visit.ground.read()
-    for permission in (Permission.MANAGE_REPORTS, Permission.MANAGE_USERS):
-        await auth.authorize(db, current(visit).account_id, permission)
+    await auth.authorize(db, current(visit).account_id, Permission.MANAGE_REPORTS)
     waiting = await moderation.waiting_appeals(db)
     ids = [item.strike_id for item in waiting]
     strikes = await moderation.strikes_by_ids(db, ids)
