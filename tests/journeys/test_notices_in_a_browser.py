@@ -153,11 +153,11 @@ async def test_it_is_an_app_that_shows_what_is_pushed(served: Moot, chromium: Br
     assert "/manifest.webmanifest" in manifest["url"]
     told = {"title": "berta mentioned you", "body": "come and see", "url": "/@berta/1", "tag": "1"}
     origin = served.ground.config.site.url
-    for data in (json.dumps(told), "not JSON"):
+    for shown, data in enumerate((json.dumps(told), "not JSON"), start=1):
         await speaking.send(
             "ServiceWorker.deliverPushMessage", {"origin": origin, "registrationId": registration, "data": data}
         )
-    await _becomes(page, f"async () => (await ({SHOWN})()).length", until=2)
+        assert await _becomes(page, f"async () => (await ({SHOWN})()).length", until=shown)
     assert sorted(await page.evaluate(SHOWN)) == [
         ["Folkmoot", "There is something new for you.", "/notifications"],
         ["berta mentioned you", "come and see", "/@berta/1"],
