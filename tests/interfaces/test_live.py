@@ -181,7 +181,7 @@ async def test_signing_out_on_a_page_ends_the_stream_beside_it(a_moot: Moot) -> 
     line = watched(a_moot, browser._http.cookies["folkmoot_session"], USER)
     assert (await line.next())["status"] == 200
     assert (await line.next())["body"].startswith(b"retry: ")
-    await browser.open("/")
+    await browser.open("/menu")
     await browser.send("/auth/sign_out")
     assert b"over" in (await line.next())["body"]
 

@@ -39,7 +39,7 @@ async def _member(served: Moot, chromium: Browser, faults: list[str], **options:
     await page.fill("#name", "anna")
     await page.fill("#password", PASSWORD)
     await page.click("form[action='/auth/sign_in'] button")
-    await page.wait_for_url("**/settings")
+    await page.wait_for_url("**/home")
     return page
 
 
@@ -53,6 +53,7 @@ async def test_all_of_it_works_without_a_script(served: Moot, chromium: Browser,
     faults: list[str] = []
     phone = {"width": 360, "height": 780}
     page = await _member(served, chromium, faults, java_script_enabled=False, viewport=phone)
+    await page.goto("/settings")
     await page.get_by_role("link", name="Profile Your name").click()
     await page.get_by_label("Name", exact=True).fill("Anna of the boats")
     await page.get_by_label("Content 1").fill("Pickle")

@@ -7,10 +7,10 @@ from folkmoot.interfaces.web.frame.visit import SESSION_COOKIE
 HOME = "/home"
 
 
-def local(target: str) -> str:
-    """Return `target` when it is a path of our own, else their home: no form sends anybody elsewhere."""
+def local(target: str, otherwise: str = HOME) -> str:
+    """Return `target` when it is a path of our own: no form sends anybody elsewhere."""
     ours = target.startswith("/") and not target.startswith("//") and "\\" not in target and target.isprintable()
-    return target if ours else HOME
+    return target if ours else otherwise
 
 
 async def enter(visit: Visit, account_id: int, target: str, *, factor_shown: bool) -> Response:

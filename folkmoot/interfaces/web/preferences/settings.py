@@ -32,7 +32,7 @@ async def language(visit: Visit) -> Response:
     async with visit.ground.work() as work:
         await auth.change_locale(work, current(visit).account_id, chosen)
     visit.set_cookie(LANGUAGE_COOKIE, chosen)
-    return saved(visit, local(visit.form.get("back", "")))
+    return saved(visit, local(visit.form.get("back", ""), "/settings"))
 
 
 @pages.get(APPS, member=True)
