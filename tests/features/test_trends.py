@@ -72,8 +72,8 @@ async def _push(moot: Moot, people: int, twins: int, ages: list[int]) -> list[in
             post_id = new_id(now - age * HOUR - place)  # ids of one moment are random, and so many would collide
             await work.db.run(_POST, post_id, crew[place % len(crew)], now)
             await work.db.run(_TAG, "pushed", post_id)
-            await work.db.many(_FAVOURITE, [(account_id, post_id, new_id(now)) for account_id in crew])
-            await work.db.many(_REPLY, [(new_id(now), account_id, now, post_id) for account_id in crew])
+            await work.db.many(_FAVOURITE, [(account_id, post_id, work.new_id()) for account_id in crew])
+            await work.db.many(_REPLY, [(work.new_id(), account_id, now, post_id) for account_id in crew])
             await work.db.run(_COUNTS, post_id)
     await compute(moot)
     db = await moot.ground.read()

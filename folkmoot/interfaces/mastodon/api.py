@@ -8,7 +8,7 @@ from typing import Any
 from folkmoot.features import auth
 from folkmoot.features.auth import BadTokenError, Caller, ScopeError
 from folkmoot.infra.boot import Ground
-from folkmoot.infra.db import BusyError
+from folkmoot.infra.db import BusyError, DuplicateError
 from folkmoot.infra.errors import InvalidError, LimitedError, Refusal
 from folkmoot.infra.limits import Allowance
 from folkmoot.infra.multipart import NO_FILES, discard
@@ -126,11 +126,14 @@ class Api:
 
 
 async def _carried_out(route: Route, *arguments: Any) -> Reply:
-    """Let the handler answer; once more where the database made it give way, which undid all it did."""
+    """Let the handler answer; once more where the database made it give way, which undid all it did.
+
+    That is so, too, where another transaction was quicker, or two ids of one millisecond happened to be the same.
+    """
     for _ in range(TRIES - 1):
         try:
             return await route.handler(*arguments)
-        except BusyError:
+        except (BusyError, DuplicateError):
             log.info("%s %s gave way to another transaction; trying again", route.method, route.path)
     return await route.handler(*arguments)
 

@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from folkmoot.features import auth
 from folkmoot.infra.boot import Ground
-from folkmoot.infra.db import BusyError
+from folkmoot.infra.db import BusyError, DuplicateError
 from folkmoot.infra.errors import Kind, Refusal, UnauthenticatedError
 from folkmoot.infra.multipart import discard
 from folkmoot.interfaces.web.frame import files
@@ -134,11 +134,14 @@ class Web:
 
 
 async def _carried_out(page: Page, visit: Visit) -> Response:
-    """Let the handler answer; once more where the database made it give way, which undid all it did."""
+    """Let the handler answer; once more where the database made it give way, which undid all it did.
+
+    That is so, too, where another transaction was quicker, or two ids of one millisecond happened to be the same.
+    """
     for _ in range(TRIES - 1):
         try:
             return await page.handler(visit)
-        except BusyError:
+        except (BusyError, DuplicateError):
             log.info("%s %s gave way to another transaction; trying again", visit.asked.method, visit.asked.path)
     return await page.handler(visit)
 
