@@ -35,7 +35,7 @@ MEMBERS = {
 def _demo() -> Iterator[tuple[str, str]]:
     """Serve the demo; yield its address and the member's password."""
     with tempfile.TemporaryDirectory(prefix="folkmoot-pictures-") as made:
-        folder = Path(made)
+        folder = Path(made) / "demo"
         with server.demo(folder) as base:
             lines = (folder / "passwords.txt").read_text().splitlines()
             yield base, next(line.split()[-1] for line in lines if line.startswith("member "))

@@ -81,23 +81,26 @@ def running(folder: Path, workers: int) -> Iterator[Server]:
 
 @contextlib.contextmanager
 def demo(folder: Path) -> Iterator[str]:
-    """Make the demo in `folder` and serve it until the block ends; yields its address."""
+    """Make the demo in `folder`, which is not there yet, and serve it until the block ends; yields its address."""
     port = free_port()
     base = f"http://localhost:{port}"
-    with _served(folder, port, ["demo", "--serve"], environment(folder) | {"FOLKMOOT_SITE_URL": base}):
+    with _served(folder, port, ["demo", "--serve"], environment(folder) | {"FOLKMOOT_SITE_URL": base}, folder.parent):
         yield base
 
 
 @contextlib.contextmanager
-def _served(folder: Path, port: int, command: list[str], environment: dict[str, str]) -> Iterator[Server]:
-    with (folder / "server.log").open("ab") as log:
+def _served(
+    folder: Path, port: int, command: list[str], environment: dict[str, str], notes: Path | None = None
+) -> Iterator[Server]:
+    notes = notes or folder
+    with (notes / "server.log").open("ab") as log:
         began = time.perf_counter()
         process = subprocess.Popen(
             [str(FOLKMOOT), "--data", str(folder), *command, "--port", str(port)], stdout=log, stderr=log,
             env=environment,
         )  # fmt: skip
         try:
-            _await_answer(process, port, folder)
+            _await_answer(process, port, notes)
             yield Server(process, port, time.perf_counter() - began)
         finally:
             process.terminate()
@@ -108,12 +111,12 @@ def _served(folder: Path, port: int, command: list[str], environment: dict[str, 
                 process.wait()
 
 
-def _await_answer(process: subprocess.Popen[bytes], port: int, folder: Path) -> None:
+def _await_answer(process: subprocess.Popen[bytes], port: int, notes: Path) -> None:
     request = f"GET {FIRST_PATH} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode()
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            raise BenchError(f"the server stopped: {(folder / 'server.log').read_text()[-500:]}")
+            raise BenchError(f"the server stopped: {(notes / 'server.log').read_text()[-500:]}")
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 5) as line:
             line.sendall(request)
             if line.recv(64).startswith(b"HTTP/1.1 200"):
