@@ -48,6 +48,12 @@ def test_everything_is_translated(language: str) -> None:
         assert sorted(PLACES.findall(said)) == sorted(PLACES.findall(translated))
 
 
+@pytest.mark.parametrize("language", [name for name in wording.LANGUAGES if name != wording.SOURCE])
+def test_each_sentence_is_translated_in_one_place(language: str) -> None:
+    said = [sentence for sentence, _ in _translated(language)]
+    assert [sentence for sentence in said if said.count(sentence) > 1] == []
+
+
 def test_extraction_finds_what_pages_say() -> None:
     assert {"Sign in", "Please sign in first.", "Bookmark posts", "%(count)s member active this month"} <= _said()
 
