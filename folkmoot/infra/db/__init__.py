@@ -1,5 +1,6 @@
 """The data layer: SQLite or PostgreSQL behind one small front, the same SQL text and the same tests on both."""
 
+from folkmoot.infra.db.again import persistently
 from folkmoot.infra.db.front import BusyError, Database, DuplicateError, Lane, Reader, Row, TooSlowError, Writer
 from folkmoot.infra.db.migrate import migrate, pending
 from folkmoot.infra.db.opening import open_database
@@ -21,4 +22,5 @@ __all__ = [
     "migrate",
     "open_database",
     "pending",
+    "persistently",
 ]

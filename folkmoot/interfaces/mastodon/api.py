@@ -3,12 +3,13 @@
 import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from folkmoot.features import auth
 from folkmoot.features.auth import BadTokenError, Caller, ScopeError
 from folkmoot.infra.boot import Ground
-from folkmoot.infra.db import BusyError, DuplicateError
+from folkmoot.infra.db import persistently
 from folkmoot.infra.errors import InvalidError, LimitedError, Refusal
 from folkmoot.infra.limits import Allowance
 from folkmoot.infra.multipart import NO_FILES, discard
@@ -42,10 +43,6 @@ _PREFLIGHT = (
     (b"access-control-allow-headers", b"Authorization, Content-Type, Idempotency-Key, If-Match"),
     (b"access-control-max-age", b"7200"),
 )
-
-
-TRIES = 4
-"""How often a call is begun when others keep it from committing."""
 
 
 class Api:
@@ -112,30 +109,18 @@ class Api:
 
     async def _handle(self, route: Route, call: Call, receive: Receive) -> Reply:
         if route.params is None:
-            return await _carried_out(route, call)
+            return await persistently(partial(route.handler, call), f"{route.method} {route.path}")
         sizes = self._ground.config.media
         limit = sizes.video_bytes if route.limit == "upload" else sizes.image_bytes
         if call.caller is None:
             limit = NO_FILES
         tree, files = await read_tree(call.query, call.headers, receive, upload_limit=limit)
         try:
-            return await _carried_out(route, call, to_struct(tree, route.params))
+            act = partial(route.handler, call, to_struct(tree, route.params))
+            return await persistently(act, f"{route.method} {route.path}")
         finally:
             if files:
                 discard(files)
-
-
-async def _carried_out(route: Route, *arguments: Any) -> Reply:
-    """Let the handler answer; once more where the database made it give way, which undid all it did.
-
-    That is so, too, where another transaction was quicker, or two ids of one millisecond happened to be the same.
-    """
-    for _ in range(TRIES - 1):
-        try:
-            return await route.handler(*arguments)
-        except (BusyError, DuplicateError):
-            log.info("%s %s gave way to another transaction; trying again", route.method, route.path)
-    return await route.handler(*arguments)
 
 
 def _demand(route: Route, caller: Caller | None) -> None:

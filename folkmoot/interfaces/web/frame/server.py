@@ -1,6 +1,7 @@
 """The pages as an ASGI application: find, recognise, check the form, answer, and wrap the answer in safe headers."""
 
 import logging
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -8,7 +9,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from folkmoot.features import auth
 from folkmoot.infra.boot import Ground
-from folkmoot.infra.db import BusyError, DuplicateError
+from folkmoot.infra.db import persistently
 from folkmoot.infra.errors import Kind, Refusal, UnauthenticatedError
 from folkmoot.infra.multipart import discard
 from folkmoot.interfaces.web.frame import files
@@ -34,8 +35,6 @@ _STATUS = {
 }
 
 
-TRIES = 4
-"""How often a page is begun when others keep it from committing."""
 _SECRET = ("/auth/", "/oauth/", "/settings")
 """What no browser may keep; other pages come back as they were when one goes back to them."""
 
@@ -124,26 +123,13 @@ class Web:
         if page.member and visit.session is None:
             back = visit.here() if visit.asked.method != "POST" else "/"
             return visit.go(f"/auth/sign_in?next={quote(back, safe='')}")
-        return await _carried_out(page, visit)
+        return await persistently(partial(page.handler, visit), f"{visit.asked.method} {visit.asked.path}")
 
     async def _note_presence(self, visit: Visit) -> None:
         session = visit.session
         if session is not None and auth.is_stale(session, visit.now):
             async with self._ground.work() as work:
                 await auth.session_seen(work, session, visit.address)
-
-
-async def _carried_out(page: Page, visit: Visit) -> Response:
-    """Let the handler answer; once more where the database made it give way, which undid all it did.
-
-    That is so, too, where another transaction was quicker, or two ids of one millisecond happened to be the same.
-    """
-    for _ in range(TRIES - 1):
-        try:
-            return await page.handler(visit)
-        except (BusyError, DuplicateError):
-            log.info("%s %s gave way to another transaction; trying again", visit.asked.method, visit.asked.path)
-    return await page.handler(visit)
 
 
 def _page_of(asked: Asked, found: Found | None) -> Page | None:
