@@ -5,7 +5,7 @@ import re
 from folkmoot.features import relations
 from folkmoot.features.trends import Kind
 from tests.support.browser import Browser, browser_of
-from tests.support.counting import counting
+from tests.support.counting import Counting, counting
 from tests.support.crowd import allow, compute, crowd, refuse, share
 from tests.support.moot import Moot
 from tests.support.ties import block, follow, mute
@@ -145,6 +145,16 @@ async def test_rows_say_how_one_stands_to_people(a_moot: Moot) -> None:
     assert set(reader.following) == {rows["followed"].id}
 
 
+async def _asks_nothing(browser: Browser, counter: Counting) -> bool:
+    """Open the page until it asks nothing: on PostgreSQL the news of what was just written may still be under way."""
+    for _ in range(5):
+        before = counter.asked
+        await browser.open("/menu")
+        if counter.asked == before:
+            return True
+    return False
+
+
 async def test_what_stands_beside_a_page_costs_nothing_once_known(a_moot: Moot) -> None:
     people = await crowd(a_moot, 5)
     for person in people:
@@ -155,10 +165,9 @@ async def test_what_stands_beside_a_page_costs_nothing_once_known(a_moot: Moot) 
     browser = browser_of(a_moot.http)
     async with counting(a_moot.ground) as counter:
         await browser.open("/menu")
-        first = counter.asked
-        await browser.open("/menu")
-        assert counter.asked == first
-    assert first > 0
+        assert counter.asked > 0
+        known = await _asks_nothing(browser, counter)
+    assert known
     assert BESIDE.search(browser.text) is not None
 
 
